@@ -1,0 +1,1 @@
+"""Articles to coded events, links and ties."""

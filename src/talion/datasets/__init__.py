@@ -1,0 +1,1 @@
+"""Other projects' event data, in and out."""

@@ -1,0 +1,1 @@
+"""Questions asked of a table of events."""

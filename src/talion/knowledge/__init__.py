@@ -1,0 +1,1 @@
+"""What talion knows: ontology, states, actors, places and words, as data."""

@@ -1,0 +1,1 @@
+"""Results for the terminal, the page and charts."""

@@ -1,0 +1,1 @@
+"""Coded reports in an embedded database, merged into incidents."""
