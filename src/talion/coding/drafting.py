@@ -1,0 +1,346 @@
+"""Finds the predicates of a sentence that report events, and who takes part in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from talion.coding.attribution import sources
+from talion.coding.cast import Cast
+from talion.coding.draft import Draft
+from talion.coding.frames import WH, Frame, noun_frame, verb_frame
+from talion.coding.match import Matcher
+from talion.coding.modes import mode_of
+from talion.coding.sentence import Sentence
+from talion.coding.status import standing
+from talion.knowledge.library import Library
+from talion.knowledge.lexicon import DEFAULT_ACTOR, Entry
+from talion.records import Actor, Uncoded
+
+#: Types that speak of another act; the act spoken of is no event of its own.
+SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
+_POINTING = frozenset({"the", "that", "those", "this", "these", "such", "past", "previous", "earlier", "its", "their", "his", "her", "latest", "recent"})
+#: Verbs under which an event noun is only a topic ("discussed the attack").
+_LIGHT_SLOTS = ("obj", "for", "in", "of", "on", "with")
+
+
+@dataclass
+class Drafter:
+    """Drafts the events of one article, sentence by sentence."""
+
+    library: Library
+    cast: Cast
+    matcher: Matcher
+    done: list[Draft] = field(default_factory=list)
+    uncoded: list[Uncoded] = field(default_factory=list)
+    #: Event nouns that only point back ("the strike"), with what they point to.
+    pointers: dict[tuple[int, int], Draft] = field(default_factory=dict)
+
+    def read(self, s: Sentence) -> list[Draft]:
+        """Return the drafts of sentence *s*, in the order of their triggers."""
+        self.cast.enter(s)
+        self._note_phrases(s)
+        used: set[int] = set()
+        found: list[Draft] = []
+        verbs = sorted((i for i in range(len(s)) if self._may_be_verb(s, i)), key=lambda i: (_depth(s, i), i))
+        for i in verbs:
+            if i not in used:
+                self._add(found, self._verb(s, i, used))
+        for i in range(len(s)):
+            if i not in used and s.is_noun(i) and self.library.lexicon.entries("N", s.lemmas[i]):
+                self._add(found, self._noun(s, i, used))
+        found.sort(key=lambda d: d.start)
+        return found
+
+    def _add(self, found: list[Draft], draft: Draft | None) -> None:
+        if draft is not None:
+            found.append(draft)
+            self.done.append(draft)
+
+    def _may_be_verb(self, s: Sentence, i: int) -> bool:
+        if not s.is_verb(i) or s.deps[i] in ("aux", "auxpass"):
+            return False
+        lexicon = self.library.lexicon
+        return bool(lexicon.entries("V", s.lemmas[i]) or lexicon.light(s.lemmas[i]))
+
+    def _note_phrases(self, s: Sentence) -> None:
+        """Let the memory know who is named where, subjects first among equals."""
+        for j in range(len(s)):
+            dep = s.deps[j]
+            if s.is_noun(j) and dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "dative", "attr", "poss", "nmod", "compound"):
+                if dep in ("poss", "nmod", "compound") and self.cast.name_at(s, j) is None:
+                    continue
+                self.cast.note(s, j, subject=dep in ("nsubj", "nsubjpass"))
+
+    # -- verbs ----------------------------------------------------------------
+
+    def _verb(self, s: Sentence, i: int, used: set[int]) -> Draft | None:
+        frame = verb_frame(s, i)
+        effect = self.matcher.light(frame)
+        if effect is not None:
+            carried = self._carried(s, frame, effect, used)
+            if carried is not None:
+                return carried
+        entry = self.matcher.best(frame)
+        if entry is None:
+            return None
+        used.add(i)
+        event_noun = self._event_subject(s, frame, entry)
+        draft = self._draft(s, i, frame, entry, used)
+        if draft is not None and event_noun is not None:
+            self._take_from_noun(s, draft, event_noun, used)
+        return draft
+
+    def _carried(self, s: Sentence, verb: Frame, effect: str, used: set[int]) -> Draft | None:
+        """Code the event noun under a light verb: "carried out an attack on the base"."""
+        for slot in _LIGHT_SLOTS:
+            for j in verb.get(slot):
+                if not s.is_noun(j) or j in used or slot != "obj" and effect not in ("claim", "deny"):
+                    continue
+                frame = noun_frame(s, j)
+                entry = self.matcher.best(frame)
+                if entry is None:
+                    continue
+                slots = {k: list(v) for k, v in frame.slots.items()}
+                for name, fillers in verb.slots.items():
+                    if name not in ("subj", "obj", "xcomp", "ccomp", "advcl", "adv", "prt"):
+                        slots.setdefault(name, []).extend(f for f in fillers if f not in slots.get(name, []))
+                if verb.get("subj") and not slots.get("poss"):
+                    slots["by"] = verb.get("subj") + slots.get("by", [])
+                used.update((j, verb.head))
+                draft = self._draft(s, j, Frame(s, j, "N", slots), entry, used, carrier=verb.head)
+                if draft is not None:
+                    self._apply_effect(draft, effect, verb)
+                return draft
+        return None
+
+    def _apply_effect(self, draft: Draft, effect: str, verb: Frame) -> None:
+        draft.rules.append(f"{draft.sentence.lemmas[verb.head]}: {effect}")
+        if effect == "continue" and draft.status == "actual":
+            draft.status = "ongoing"
+        elif effect in ("prevent", "plan"):
+            draft.status = "hypothetical" if draft.status != "denied" else "denied"
+        elif effect == "future":
+            draft.status = "future"
+        elif effect == "deny":
+            draft.status = "denied"
+            draft.attributed = draft.attributed or draft.actors
+        elif effect == "claim":
+            draft.attributed = draft.attributed or draft.actors
+        elif effect == "end" and draft.event_type in ("ASSAULT", "PROTEST", "COERCE", "SANCTION", "MOBILIZE"):
+            draft.rules.append(f"ended {draft.event_type}")
+            draft.event_type, draft.about = ("RETREAT" if draft.event_type == "ASSAULT" else "CONCEDE"), None
+            draft.mode = "ceasefire" if draft.event_type == "RETREAT" else None
+        elif effect == "end" and draft.event_type in ("CONSULT", "COOPERATE", "AID", "SUPPORT"):
+            cancels = draft.event_type == "CONSULT"
+            draft.rules.append(f"ended {draft.event_type}")
+            draft.event_type = "REJECT" if cancels else "SANCTION"
+            draft.mode = "meet" if cancels else "discontinue"
+            draft.about = "CONSULT" if cancels else None
+
+    def _event_subject(self, s: Sentence, frame: Frame, entry: Entry) -> int | None:
+        """Return the event noun that is the subject of "killed": "the *bombing* killed ten"."""
+        if entry.kind != "ASSAULT":
+            return None
+        for j in frame.get("subj"):
+            if s.is_noun(j) and j != frame.head:
+                noun = self.matcher.best(noun_frame(s, j))
+                if noun is not None and noun.kind in ("ASSAULT", "COERCE", "PROTEST"):
+                    return j
+        return None
+
+    def _take_from_noun(self, s: Sentence, draft: Draft, noun: int, used: set[int]) -> None:
+        frame = noun_frame(s, noun)
+        entry = self.matcher.best(frame)
+        if entry is None:
+            return
+        used.add(noun)
+        draft.actors = self._fill(s, frame, entry.actor) or ()
+        draft.mode = mode_of(self.library, entry, frame) or draft.mode
+        draft.rules.append(f"by the {s.lemmas[noun]}: {entry.source}")
+        earlier = None if draft.actors else self.antecedent(s, noun, entry.kind)
+        if earlier is not None:
+            draft.actors = earlier.actors
+
+    # -- nouns ----------------------------------------------------------------
+
+    def _noun(self, s: Sentence, i: int, used: set[int]) -> Draft | None:
+        if s.deps[i] in ("compound", "nmod") and s.is_noun(s.heads[i]):
+            return None
+        frame = noun_frame(s, i)
+        entry = self.matcher.best(frame)
+        if entry is None:
+            return None
+        used.add(i)
+        own_actor = self._fill(s, frame, entry.actor)
+        own_recipient = self._fill(s, frame, entry.recipient)
+        if not own_actor and not own_recipient:
+            earlier = self.antecedent(s, i, entry.kind)
+            if earlier is not None:
+                self.pointers[(s.index, i)] = earlier
+                return None
+            if not self._stands_alone(s, i, entry):
+                self._leave(s, i, f"{entry.kind} noun without participants")
+                return None
+        return self._draft(s, i, frame, entry, used)
+
+    def _stands_alone(self, s: Sentence, i: int, entry: Entry) -> bool:
+        """Tell whether a bare event noun reports an event: "sparking protests", "a blast in Basra"."""
+        if entry.kind not in ("PROTEST", "ASSAULT", "CONSULT"):
+            return False
+        return any(s.deps[k] in ("prep", "amod", "nummod", "compound") for k in s.children[i]) and not any(
+            s.lowers[k] in ("any", "no", "future", "possible") for k in s.children[i]
+        )
+
+    def antecedent(self, s: Sentence, j: int, kind: str) -> Draft | None:
+        """Return the earlier event that the noun at *j* points back to, or None."""
+        pointing = any(s.lowers[k] in _POINTING for k in s.children[j])
+        plural = s.tags[j] == "NNS"
+        if not pointing and not plural and s.kids(j, "det", "poss"):
+            return None
+        for draft in reversed(self.done):
+            if draft.event_type == kind and draft.sentence.index >= s.index - 8:
+                if draft.sentence.index == s.index and draft.head > j:
+                    continue
+                return draft
+        return None
+
+    # -- participants ------------------------------------------------------------
+
+    def _draft(self, s: Sentence, i: int, frame: Frame, entry: Entry, used: set[int], carrier: int = -1) -> Draft | None:
+        draft = Draft(s, i, frame, entry, entry.kind, carrier=carrier)
+        stand = standing(s, draft.carrier, self.matcher)
+        if carrier >= 0:
+            own = standing(s, i, self.matcher)
+            stand.hedged |= own.hedged
+            if own.status in ("denied", "ongoing") and stand.status == "actual":
+                stand.status = own.status
+        if stand.advice:
+            self._leave(s, i, "advice or opinion, not a report of an act", s.children[i])
+            return None
+        draft.status, draft.hedged = stand.status, stand.hedged
+        draft.rules.extend(stand.rules)
+        self._participants(s, draft)
+        if entry.about:
+            self._speaks_of(s, draft, used)
+        draft.mode = mode_of(self.library, entry, frame)
+        draft.attributed = sources(s, draft.carrier, self.cast, self.matcher)
+        return self._checked(s, draft)
+
+    def _participants(self, s: Sentence, draft: Draft) -> None:
+        frame, entry = draft.frame, draft.entry
+        if entry.mutual:
+            slots = ("subj", "with", "between", "among", "poss", "mod", "by", "of", "obj")
+            everyone: dict[str, Actor] = {}
+            for slot in slots if frame.pos == "N" else ("subj", "with", "between", "among"):
+                for a in self._fill(s, frame, (slot,)):
+                    everyone.setdefault(a.id, a)
+            draft.actors = tuple(everyone.values())
+            return
+        draft.actors = self._fill(s, frame, entry.actor)
+        if not draft.actors and entry.actor == DEFAULT_ACTOR[frame.pos] and frame.pos == "N" and frame.get("between"):
+            draft.actors = self._fill(s, frame, ("between",))
+            draft.rules.append("both sides")
+            if draft.actors:
+                return
+        taken = {(a.start, a.end) for a in draft.actors}
+        ids = {a.id for a in draft.actors}
+        for slot in entry.recipient:
+            found = self._fill(s, frame, (slot,), recipient=True, subject=ids)
+            found = tuple(a for a in found if (a.start, a.end) not in taken and (a.id not in ids or a.sector == "CVL"))
+            if found:
+                draft.recipients = found
+                break
+
+    def _fill(self, s: Sentence, frame: Frame, slots: tuple[str, ...], recipient: bool = False, subject: set[str] | None = None) -> tuple[Actor, ...]:
+        """Return the actors in the first of *slots* that names any."""
+        for slot in slots:
+            if slot == "both":
+                continue
+            found: dict[str, Actor] = {}
+            for j in frame.get(slot):
+                if s.is_verb(j) and s.tags[j] not in ("VBG",) or s.tags[j] in WH:
+                    continue
+                if slot == "mod" and self.cast.name_at(s, j) is None and s.tags[j][:2] != "NN":
+                    continue
+                for a in self._who(s, j, recipient, subject):
+                    found.setdefault(a.id, a)
+            if found:
+                return tuple(found.values())
+        return ()
+
+    def _who(self, s: Sentence, j: int, recipient: bool, subject: set[str] | None) -> tuple[Actor, ...]:
+        """Return the actors of a filler; of an event noun, those who did that event."""
+        if recipient and s.is_noun(j) and self.cast.name_at(s, j) is None and self.library.lexicon.entries("N", s.lemmas[j]):
+            frame = noun_frame(s, j)
+            entry = self.matcher.best(frame)
+            if entry is not None:
+                doers = self._fill(s, frame, entry.actor)
+                if doers:
+                    return doers
+                earlier = self._answering(s, j, entry.kind, subject or set())
+                if earlier is not None:
+                    return earlier.actors
+        return self.cast.actors(s, j)
+
+    def _answering(self, s: Sentence, j: int, kind: str, subject: set[str]) -> Draft | None:
+        """Return the earlier event of *kind* that was aimed at *subject*: "Iran ignored warnings"."""
+        for draft in reversed(self.done):
+            if draft.event_type == kind and draft.recipient_ids & subject:
+                return draft
+        return self.antecedent(s, j, kind)
+
+    def _speaks_of(self, s: Sentence, draft: Draft, used: set[int]) -> None:
+        """Fill `about` from the act that a promise, threat, demand, refusal or concession names."""
+        for slot in (draft.entry.about or "").split("|"):
+            if slot.startswith("="):
+                draft.about = slot[1:]
+                return
+            for j in draft.frame.get(slot):
+                inner = self._inner(s, j)
+                if inner is None:
+                    continue
+                frame, entry = inner
+                draft.about, draft.inner = entry.kind, frame.head
+                if frame.head != draft.head and (draft.event_type in SPEAKING):
+                    used.add(frame.head)
+                    used.update(k for k in (j,) if k != draft.head)
+                if not draft.recipients:
+                    ids = {a.id for a in draft.actors}
+                    found = self._fill(s, frame, entry.recipient, recipient=True, subject=ids)
+                    draft.recipients = tuple(a for a in found if a.id not in ids)
+                return
+
+    def _inner(self, s: Sentence, j: int) -> tuple[Frame, Entry] | None:
+        pos: Literal["V", "N"] = "V" if s.is_verb(j) else "N"
+        frame = verb_frame(s, j) if pos == "V" else noun_frame(s, j)
+        if pos == "V" and self.matcher.light(frame) is not None:
+            for k in frame.get("obj"):
+                noun = noun_frame(s, k)
+                entry = self.matcher.best(noun)
+                if entry is not None:
+                    return noun, entry
+        entry = self.matcher.best(frame)
+        return (frame, entry) if entry is not None else None
+
+    # -- what is kept -----------------------------------------------------------
+
+    def _checked(self, s: Sentence, draft: Draft) -> Draft | None:
+        kind = self.library.ontology.types.get(draft.event_type)
+        if not draft.actors and not draft.recipients and draft.event_type not in ("ASSAULT", "PROTEST"):
+            self._leave(s, draft.head, f"{draft.event_type} without any named party")
+            return None
+        if not draft.actors and draft.event_type in SPEAKING | {"CONSULT", "SUPPORT", "ACCUSE"} and not draft.frame.passive:
+            self._leave(s, draft.head, f"{draft.event_type} without a named actor")
+            return None
+        if kind is not None and kind.recipient_required and not draft.recipients and len(draft.actors) < 2:
+            self._leave(s, draft.head, f"{draft.event_type} needs a recipient and none is named")
+            return None
+        return draft
+
+    def _leave(self, s: Sentence, i: int, reason: str, _: object = None) -> None:
+        self.uncoded.append(Uncoded(self.cast.article.id, s.index, s.starts[i], s.end_of(i), s.words[i], reason))
+
+
+def _depth(s: Sentence, i: int) -> int:
+    return sum(1 for _ in s.above(i))

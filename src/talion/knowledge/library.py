@@ -1,0 +1,59 @@
+"""Everything talion knows, loaded once and handed to a coder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from talion.knowledge import tables
+from talion.knowledge.agents import Agents
+from talion.knowledge.directory import Directory
+from talion.knowledge.lexicon import Lexicon
+from talion.knowledge.ontology import Ontology
+from talion.knowledge.places import Gazetteer
+from talion.knowledge.states import States
+
+
+@dataclass(frozen=True)
+class Library:
+    """The ontology, states, directory of actors, agents, lexicon and gazetteer.
+
+    Example:
+        >>> Library.load().ontology.types["ASSAULT"].quad_class
+        4
+    """
+
+    ontology: Ontology
+    states: States
+    directory: Directory
+    agents: Agents
+    lexicon: Lexicon
+    places: Gazetteer
+    #: Type to pairs of a word class and the mode that a means of this class makes.
+    means: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    #: Rows of about_modes.csv and lift.csv, most specific first.
+    about_modes: tuple[dict[str, str], ...] = ()
+    lifts: tuple[dict[str, str], ...] = ()
+
+    @classmethod
+    def load(cls, actors: Sequence[Path] = (), places: Sequence[Path] = ()) -> Library:
+        """Load the shipped tables, with the user's own *actors* and *places* on top."""
+        return cls(
+            ontology=Ontology.load(),
+            states=States.load(),
+            directory=Directory.load(extra=actors),
+            agents=Agents.load(),
+            lexicon=Lexicon.load(),
+            places=Gazetteer.load(extra=places),
+            means=_means(),
+            about_modes=tuple(tables.read("about_modes.csv", ("type", "about", "about_mode", "becomes", "mode"))),
+            lifts=tuple(tables.read("lift.csv", ("type", "status", "own_word", "becomes"))),
+        )
+
+
+def _means() -> dict[str, tuple[tuple[str, str], ...]]:
+    out: dict[str, list[tuple[str, str]]] = {}
+    for row in tables.read("means.csv", ("type", "class", "mode")):
+        out.setdefault(row["type"], []).append((row["class"], row["mode"]))
+    return {kind: tuple(pairs) for kind, pairs in out.items()}
