@@ -1,0 +1,210 @@
+"""Resolves place names to places on the map, one by one or a whole text at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from talion.knowledge.placechoice import Options, Scene, distance_km
+from talion.knowledge.placenames import fold, split_direction, split_kind, without_article, word_roles
+from talion.knowledge.placescan import scan
+from talion.knowledge.placetable import Entry, PlaceTable, Site, Supplement
+
+__all__ = ["Gazetteer", "PlaceResolution", "Site"]
+
+# Places beyond the most likely of a name have no chance, and each costs time.
+OPTIONS_AT_MOST = 40
+RUNNERS_UP = 3
+# A hand-made row and a GeoNames row this near that bear one name are the same place.
+SAME_PLACE_KM = 30.0
+Countries = Mapping[str, int] | Iterable[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceResolution:
+    """The place a name was taken for, what else it could be, and why."""
+
+    chosen: Site | None
+    runners_up: tuple[Site, ...]
+    why: str
+
+
+class Gazetteer:
+    """The places talion knows.
+
+    Example:
+        >>> places = Gazetteer.load()
+        >>> places.resolve("Fallujah").chosen.country
+        'IRQ'
+        >>> places.resolve("Paris", container="Texas").chosen.admin1
+        'Texas'
+    """
+
+    def __init__(self, table: PlaceTable, supplement: Supplement) -> None:
+        self._table = table
+        self._supplement = supplement
+        self._found = lru_cache(maxsize=8192)(self._find)
+
+    @classmethod
+    def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
+        """Return the gazetteer talion ships, with the tables in *extra* added.
+
+        Args:
+            extra: CSV files with the columns of `place_supplement.csv`.
+
+        Raises:
+            ValueError: A row of an extra table cannot be read.
+        """
+        with as_file(files("talion.knowledge") / "data" / "place_supplement.csv") as own:
+            return cls(PlaceTable(), Supplement([own, *extra]))
+
+    def entries(self, name: str) -> tuple[Entry, ...]:
+        """Return every place that may bear *name*, the supplement's first.
+
+        Example:
+            >>> {e.site.country for e in Gazetteer.load().entries("Tripoli")} >= {"LBY", "LBN"}
+            True
+        """
+        return self._found(fold(name.removesuffix("’s").removesuffix("'s")))
+
+    def _find(self, key: str) -> tuple[Entry, ...]:
+        bare = without_article(key)
+        for form in dict.fromkeys((key, key.removeprefix("the "), bare, f"al {bare}", f"el {bare}")):
+            own = self._supplement.entries(form)
+            rest = [e for e in self._table.entries(form) if not any(_same(e, o) for o in own)]
+            if own or rest:
+                return (*own, *rest)
+        return ()
+
+    def resolve(
+        self,
+        name: str,
+        countries: Countries = (),
+        near: Sequence[Site] = (),
+        on: dt.date | None = None,
+        container: str | None = None,
+    ) -> PlaceResolution:
+        """Return the place *name* most likely means.
+
+        Args:
+            name: The name as the text has it, with or without its kind ("Anbar province").
+            countries: Alpha-3 codes of countries the text names, with counts if known.
+            near: Places the text names that are already resolved.
+            on: The day of the text, for names and borders that have changed.
+            container: The larger place the text puts this one in ("Texas", "Lebanon").
+        """
+        return self.resolve_all([name], [container], countries, near, on)[0]
+
+    def resolve_all(
+        self,
+        names: Sequence[str],
+        containers: Sequence[str | None] = (),
+        countries: Countries = (),
+        near: Sequence[Site] = (),
+        on: dt.date | None = None,
+    ) -> list[PlaceResolution]:
+        """Return what each of a text's place names means, weighed together.
+
+        The names that leave little doubt pull the others to places near them, in the
+        same division or in the same country.  The same name means the same place
+        throughout, unless its container differs.
+
+        Args:
+            names: The names in the order of the text.
+            containers: For each name the larger place that follows it, or None.
+            countries: As for `resolve`.
+            near: As for `resolve`.
+            on: As for `resolve`.
+
+        Example:
+            >>> found = Gazetteer.load().resolve_all(["Tripoli", "Beirut", "Sidon"])
+            >>> [r.chosen.country for r in found]
+            ['LBN', 'LBN', 'LBN']
+        """
+        holders = [*containers, *[None] * (len(names) - len(containers))]
+        held = {fold(n): h for n, h in zip(names, holders, strict=True) if h}
+        holders = [h or held.get(fold(n)) for n, h in zip(names, holders, strict=True)]
+        wanted = list(dict.fromkeys(zip(names, holders, strict=True)))
+        options = [self._options(name, holder) for name, holder in wanted]
+        counts = dict(countries) if isinstance(countries, Mapping) else dict.fromkeys(countries, 1)
+        day = on.isoformat() if on is not None else None
+        scene = Scene(options, counts, near, day)
+        scores = scene.settle()
+        results: dict[tuple[str, str | None], PlaceResolution] = {}
+        for i, pair in enumerate(wanted):
+            mine = [int(k) for k in (scene.owner == i).nonzero()[0]]
+            mine.sort(key=lambda k: (-float(scores[k]), -scene.sites[k].population))
+            results[pair] = self._resolution(pair, options[i], [scene.sites[k] for k in mine], [float(scores[k]) for k in mine])
+        return [results[pair] for pair in zip(names, holders, strict=True)]
+
+    def _options(self, name: str, container: str | None) -> Options:
+        """Return what *name* may be, its kind or compass point split off where it must be."""
+        state = self._abbreviation(name)
+        if state:
+            return Options(name, state)
+        entries, kind, direction = self.entries(name), None, None
+        if not entries:
+            rest, kind = split_kind(fold(name))
+            entries = self._found(rest)
+            if not entries:
+                rest, direction = split_direction(rest)
+                entries = self._found(rest) if direction else ()
+        else:
+            rest, kind = split_kind(fold(name))
+            entries = (*entries, *(e for e in self._found(rest) if e not in entries)) if kind else entries
+        kept = sorted(entries, key=lambda e: (not e.supplement, -e.site.population))[:OPTIONS_AT_MOST]
+        if direction:
+            kept = [_part(e, name) for e in kept]
+        holders = [e.site for e in self._holders(container)] if container else []
+        if holders:
+            # A container brings in places too small to be among the first.
+            from talion.knowledge.placechoice import inside
+
+            kept += [e for e in entries if e not in kept and any(inside(e.site, h) for h in holders)]
+        return Options(name, kept, kind, holders)
+
+    def _holders(self, container: str) -> list[Entry]:
+        """Return what a container may be: no town, unless nothing larger bears the name."""
+        options = self._options(container, None).entries
+        larger = [e for e in options if e.site.precision in {"country", "admin1", "region"}]
+        return larger or options[:3]
+
+    def _abbreviation(self, name: str) -> list[Entry]:
+        full, _, country = word_roles()["abbreviation"].get(name, "").partition("|")
+        return [e for e in self._found(fold(full)) if e.site.feature == "ADM1" and e.site.country == country] if full else []
+
+    def _resolution(self, pair: tuple[str, str | None], options: Options, sites: list[Site], scores: list[float]) -> PlaceResolution:
+        name, container = pair
+        if not sites:
+            return PlaceResolution(None, (), f"no place named {name!r}")
+        reasons = [f"1 of {len(sites)} places named {name!r}" if len(sites) > 1 else f"the only place named {name!r}"]
+        if container:
+            reasons.append(f"in {container!r}")
+        if options.kind:
+            reasons.append(f"named as {options.kind}")
+        if len(scores) > 1:
+            reasons.append(f"ahead by {scores[0] - scores[1]:.1f}")
+        return PlaceResolution(sites[0], tuple(sites[1 : 1 + RUNNERS_UP]), "; ".join(reasons))
+
+    def scan(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Return the place names in a tokenised sentence as (start, stop) of their tokens.
+
+        Example:
+            >>> Gazetteer.load().scan("Forces left Deir ez - Zor for Raqqa .".split())
+            [(2, 6), (7, 8)]
+        """
+        return scan(words, self._found, lambda prefix: self._supplement.begins(prefix) or self._table.begins(prefix))
+
+
+def _same(a: Entry, b: Entry) -> bool:
+    near = a.site.country == b.site.country and distance_km(a.site, b.site) < SAME_PLACE_KM
+    return near and (a.site.precision == b.site.precision or b.site.precision in {"exact", "city"})
+
+
+def _part(entry: Entry, name: str) -> Entry:
+    """Return the part of a place that a compass point names, no nearer than the whole."""
+    return replace(entry, site=replace(entry.site, name=name, precision="region", geonames_id=None))
