@@ -1,0 +1,158 @@
+"""Actors that are known by name, with their offices, memberships and ties, as records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from talion.knowledge import tables
+
+ACTOR_FILES = (
+    "organisations.csv", "armed_groups.csv", "parties.csv", "bodies.csv", "people_*.csv",
+)  # fmt: skip
+OFFICE_FILES = ("offices.csv", "offices_*.csv")
+_ACTOR = ("id", "name", "country", "sector")
+_OFFICE = ("person", "office", "sector", "country")
+_MEMBER = ("organisation", "member")
+_TIE = ("from", "kind", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An actor known by name; its sector and country may depend on the day."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None
+    sector: str | None
+    start: dt.date | None = None
+    end: dt.date | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office a person held, with the sector and country it gives its holder."""
+
+    person: str
+    office: str
+    sector: str
+    country: str
+    of: str | None
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That a state belonged to an organisation for a time."""
+
+    organisation: str
+    member: str
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTie:
+    """A standing relation known beforehand; `sponsors` runs from patron to proxy."""
+
+    from_id: str
+    kind: str
+    to_id: str
+    start: dt.date | None
+    end: dt.date | None
+    sure: bool
+
+
+@dataclass(slots=True)
+class Files:
+    """The rows of all actor tables, sorted by what they hold."""
+
+    actors: list[tables.Row]
+    offices: list[tables.Row]
+    members: list[tables.Row]
+    ties: list[tables.Row]
+
+
+def read_files(extra: Sequence[Path] = ()) -> Files:
+    """Return the rows of the knowledge folder, followed by those of the user's own files.
+
+    What a user's file holds is told by its columns: `person` for offices, `organisation` for
+    memberships, `from` for ties, anything else is a table of actors.
+
+    Example:
+        >>> len(read_files().offices) >= 0
+        True
+    """
+    files = Files(
+        actors=tables.Named(*ACTOR_FILES).read(_ACTOR),
+        offices=tables.Named(*OFFICE_FILES).read(_OFFICE),
+        members=tables.Named("members.csv").read(_MEMBER),
+        ties=tables.Named("known_ties.csv").read(_TIE),
+    )
+    for path in extra:
+        header = set(next(iter(tables.read(path, ())), {}))
+        if "person" in header:
+            files.offices += tables.read(path, _OFFICE)
+        elif "organisation" in header:
+            files.members += tables.read(path, _MEMBER)
+        elif "from" in header:
+            files.ties += tables.read(path, _TIE)
+        else:
+            files.actors += tables.read(path, _ACTOR)
+    return files
+
+
+def actor(row: tables.Row) -> Known:
+    """Return the actor that a row describes."""
+    return Known(
+        id=row.text("id"),
+        name=row.text("name"),
+        kind=row.get("kind") or "actor",
+        country=row.maybe("country"),
+        sector=row.maybe("sector"),
+        start=row.start(),
+        end=row.end(),
+        parent=row.maybe("parent"),
+    )
+
+
+def offices(rows: Iterable[tables.Row]) -> dict[str, tuple[Office, ...]]:
+    """Return the offices of each person, in the order of their beginning."""
+    held: dict[str, list[Office]] = {}
+    for row in rows:
+        office = Office(
+            person=row.text("person"),
+            office=row.text("office"),
+            sector=row["sector"],
+            country=row["country"],
+            of=row.maybe("of"),
+            start=row.start(),
+            end=row.end(),
+        )
+        held.setdefault(office.person, []).append(office)
+    return {
+        person: tuple(sorted(many, key=lambda o: (o.start or dt.date.min, o.end or dt.date.max)))
+        for person, many in held.items()
+    }
+
+
+def memberships(rows: Iterable[tables.Row]) -> tuple[Membership, ...]:
+    """Return the memberships that the rows describe."""
+    return tuple(
+        Membership(r.text("organisation"), r.text("member"), r.start(), r.end()) for r in rows
+    )
+
+
+def known_ties(rows: Iterable[tables.Row]) -> tuple[KnownTie, ...]:
+    """Return the ties that the rows describe."""
+    return tuple(
+        KnownTie(
+            r.text("from"), r.text("kind"), r.text("to"), r.start(), r.end(), not r.get("sure")
+        )
+        for r in rows
+    )

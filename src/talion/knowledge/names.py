@@ -1,0 +1,161 @@
+"""An index of names that finds the longest ones in a tokenised sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from talion.knowledge.words import capital_at, is_acronym, parts
+
+# Above this many different tokens the memory of spellings starts afresh: enough for the words of
+# some ten thousand articles, and under 40 MB.
+_REMEMBERED = 100_000
+
+
+class Hit(NamedTuple):
+    """A name in a sentence: tokens from `start` up to, not including, `stop`."""
+
+    start: int
+    stop: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a name may mean: an id, and how and when the name is its."""
+
+    id: str
+    name: str
+    kind: str
+    starred: bool = False
+    stands_for: str = ""
+    start: dt.date | None = None
+    end: dt.date | None = None
+
+
+class Names:
+    """Names by the folded key of their words.
+
+    Example:
+        >>> names = Names()
+        >>> names.add(Bearer("al-qaeda", "al-Qaeda", "alias"))
+        >>> names.scan(["Fighters", "of", "al", "-", "Qaeda", "’s", "branch"])
+        [Hit(start=2, stop=5, key='al qaeda')]
+        >>> names.scan(["al", "-", "qaeda"])
+        []
+    """
+
+    def __init__(self) -> None:
+        self._bearers: dict[str, list[Bearer]] = {}
+        self._cases: dict[str, set[int | None]] = {}
+        self._prefixes: set[str] = set()
+        self._first: set[str] = set()
+        self._first_lower: set[str] = set()
+        self._pieces: dict[str, tuple[str, ...]] = {}
+        self._starts: dict[str, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self._bearers)
+
+    def add(self, bearer: Bearer) -> None:
+        """Enter one name; the same id is entered once under a key for each kind of name."""
+        pieces = parts(bearer.name)
+        if not pieces:
+            return
+        self._enter(pieces, bearer)
+        if "'s" in pieces:
+            # News often drops the apostrophe: Peoples Liberation Army.
+            joined = " ".join(pieces).replace(" 's", "s")
+            self._enter(tuple(joined.split()), bearer)
+
+    def bearers(self, key: str) -> tuple[Bearer, ...]:
+        """Return whom a key may mean."""
+        return tuple(self._bearers.get(key, ()))
+
+    def keys(self) -> tuple[str, ...]:
+        """Return every key in the order of entry."""
+        return tuple(self._bearers)
+
+    def scan(self, words: Sequence[str]) -> list[Hit]:
+        """Return the longest names in a sentence, from left to right, none overlapping."""
+        hits: list[Hit] = []
+        starts = self._starts
+        free = 0
+        for place, word in enumerate(words):
+            offsets = starts.get(word)
+            if offsets is None:
+                offsets = self._remember(word)
+            if not offsets or place < free:
+                continue
+            for offset in offsets:
+                if hit := self._longest(words, place, offset):
+                    hits.append(hit)
+                    free = hit.stop
+                    break
+        return hits
+
+    def _enter(self, pieces: tuple[str, ...], bearer: Bearer) -> None:
+        key = " ".join(pieces)
+        bearers = self._bearers.setdefault(key, [])
+        mark = (bearer.id, bearer.kind, bearer.start)
+        if all((b.id, b.kind, b.start) != mark for b in bearers):
+            bearers.append(bearer)
+        case = _case(bearer.name)
+        self._cases.setdefault(key, set()).add(case)
+        (self._first_lower if case is None or case > 0 else self._first).add(pieces[0])
+        for length in range(1, len(pieces)):
+            self._prefixes.add(" ".join(pieces[:length]))
+
+    def _remember(self, word: str) -> tuple[int, ...]:
+        """Return at which pieces of a token a name could begin, and keep both for next time."""
+        if len(self._starts) > _REMEMBERED:
+            self._starts.clear()
+            self._pieces.clear()
+        pieces = self._pieces[word] = parts(word)
+        capital = any(c.isupper() or c.isdigit() for c in word)
+        self._starts[word] = tuple(
+            offset
+            for offset, piece in enumerate(pieces)
+            if piece in self._first_lower or (capital and piece in self._first)
+        )
+        return self._starts[word]
+
+    def _longest(self, words: Sequence[str], place: int, offset: int) -> Hit | None:
+        """Return the longest name that begins at a piece of a token."""
+        best: Hit | None = None
+        key = ""
+        places: list[int] = []
+        for at in range(place, len(words)):
+            pieces = self._pieces.get(words[at])
+            if pieces is None:
+                self._remember(words[at])
+                pieces = self._pieces[words[at]]
+            for piece in pieces[offset:] if at == place else pieces:
+                key = f"{key} {piece}" if key else piece
+                places.append(at)
+                cases = self._cases.get(key)
+                if cases and any(_fits(case, words, places) for case in cases):
+                    best = Hit(place, at + 1, key)
+                if key not in self._prefixes:
+                    return best
+        return best
+
+
+# Marks a name written in capitals throughout, which only capitals in the text can mean.
+_ALL_CAPITALS = -1
+
+
+def _case(name: str) -> int | None:
+    return _ALL_CAPITALS if is_acronym(name) else capital_at(name)
+
+
+def _fits(case: int | None, words: Sequence[str], places: Sequence[int]) -> bool:
+    """Return whether the tokens at *places* are written as the name wants it."""
+    if case is None:
+        return True
+    if case == _ALL_CAPITALS:
+        return all(words[p].upper() == words[p] for p in places)
+    word = words[places[min(case, len(places) - 1)]]
+    return any(c.isupper() for c in word) or word[:1].isdigit()

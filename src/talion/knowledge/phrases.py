@@ -1,0 +1,76 @@
+"""The parts of a noun phrase: what leads up to its head, and what follows and only modifies it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talion.knowledge import tables
+from talion.knowledge.words import key
+
+ROLES = ("tail", "tail home", "phrase", "skip", "past")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The small words by which the parts of a noun phrase are told apart.
+
+    Example:
+        >>> phrases = Phrases.load()
+        >>> phrases.core_length(["the", "rebels", "in", "eastern", "Congo"])
+        2
+        >>> phrases.core(["Two", "suspected", "gunmen", "of", "the", "group"])
+        ['gunmen']
+    """
+
+    tails: frozenset[str]
+    homes: frozenset[str]
+    skipped: frozenset[str]
+    past: frozenset[str]
+
+    @classmethod
+    def load(cls) -> Phrases:
+        """Read the words from the knowledge folder."""
+        rows = [(r.text("word"), r.choice("role", ROLES)) for r in _rows()]
+        return cls(
+            tails=frozenset(w for w, role in rows if role.startswith("tail")),
+            homes=frozenset(w for w, role in rows if role == "tail home"),
+            skipped=frozenset(w for w, role in rows if role == "skip"),
+            past=frozenset(w for w, role in rows if role == "past"),
+        )
+
+    def core_length(self, words: Sequence[str]) -> int:
+        """Return how many words come before the first that follows the head."""
+        for place, word in enumerate(words):
+            if place and (word in "(," or key(word) in self.tails) and not _hyphened(words, place):
+                return place
+        return len(words)
+
+    def core(self, words: Sequence[str]) -> list[str]:
+        """Return the folded words up to the head, without articles and the like before it."""
+        folded = key(words[: self.core_length(words)]).split()
+        while len(folded) > 1 and (folded[0] in self.skipped or folded[0].isdigit()):
+            folded = folded[1:]
+        return folded
+
+    def home_follows(self, words: Sequence[str], start: int, place: int) -> bool:
+        """Return whether the word at *place* says where the head that ends at *start* is at home.
+
+        The nearest small word before it decides: "rebels in eastern Congo" but not "talks with
+        Congo"; a bracket does too: "police (Congo)".
+        """
+        for word in reversed(words[start:place]):
+            if word == "(" or key(word) in self.homes:
+                return True
+            if key(word) in self.tails:
+                return False
+        return False
+
+
+def _rows() -> list[tables.Row]:
+    return tables.read("phrase_words.csv", ["word", "role", "note"])
+
+
+def _hyphened(words: Sequence[str], place: int) -> bool:
+    """Return whether a word is one side of a hyphen, as in "Iran-backed"."""
+    return words[place - 1] in "-‐‑–" or words[place + 1 : place + 2] == ["-"]

@@ -1,0 +1,133 @@
+"""Chooses whom a name means from what the context says, and gives the reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from talion.knowledge.known import Known, Office
+from talion.knowledge.names import Bearer
+from talion.knowledge.periods import holds
+
+# Weights of the evidence. An id already named in the article outweighs all else together; a
+# country says more than a sector; being alive on the day says more than the fit of a name.
+_NAMED_BEFORE = 10.0
+_OWN_NAME = 3.0
+_COUNTRY = 2.0
+_SECTOR = 1.5
+_EXISTS = 1.5
+_IN_OFFICE = 1.5
+_NOT_YET = -6.0
+_NO_MORE = -0.5
+_NAME_NOT_OF_THE_DAY = -2.0
+# A family name that no table gives for the person is the weakest of names.
+_ONLY_FAMILY_NAME = -1.0
+# Those who died, or left office, less than a year ago are as present in the news as others.
+_LATELY = 365
+# A body outweighs the building it sits in; a state outweighs a region of the same name.
+_KINDS = {"seat": -0.6, "region": -0.4, "capital": -0.2, "adjective": -0.2}
+# What the best must reach, and by how much it must lead: a starred name (0) that fits the day
+# (1.5) needs one more reason.
+_ENOUGH = 2.5
+_LEAD = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Whom a name means, who else it could have meant, and why."""
+
+    chosen: Known | None
+    runners_up: tuple[Known, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the text says around a name."""
+
+    on: dt.date | None
+    countries: frozenset[str]
+    sectors: frozenset[str]
+    known: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Weighed:
+    actor: Known
+    score: float
+    reasons: list[str]
+
+    def add(self, weight: float, reason: str) -> None:
+        self.score += weight
+        self.reasons.append(reason)
+
+
+def choose(
+    name: str,
+    candidates: Sequence[tuple[Bearer, Known]],
+    context: Context,
+    office: Callable[[str, dt.date | None], Office | None],
+) -> Resolution:
+    """Return the candidate with most evidence, or none if it is too little or undecided."""
+    if not candidates:
+        return Resolution(None, (), f"'{name}' is in no table")
+    weighed = sorted((_weigh(b, a, context, office) for b, a in candidates), key=lambda w: -w.score)
+    best, rest = weighed[0], weighed[1:]
+    others = tuple(dict.fromkeys(w.actor for w in rest if w.actor.id != best.actor.id))
+    if best.score < _ENOUGH:
+        why = f"'{name}' needs context: {'; '.join(best.reasons)}"
+        return Resolution(None, (best.actor, *others), why)
+    rival = next((w for w in rest if w.actor.id != best.actor.id), None)
+    if rival and best.score - rival.score < _LEAD:
+        why = f"'{name}' may be {best.actor.id} or {rival.actor.id}: {'; '.join(best.reasons)}"
+        return Resolution(None, (best.actor, *others), why)
+    return Resolution(best.actor, others, "; ".join(best.reasons))
+
+
+def _weigh(
+    bearer: Bearer,
+    actor: Known,
+    context: Context,
+    office: Callable[[str, dt.date | None], Office | None],
+) -> _Weighed:
+    weighed = _Weighed(actor, _KINDS.get(bearer.kind, 0.0), [])
+    if bearer.kind == "family name":
+        weighed.add(_ONLY_FAMILY_NAME, f"'{bearer.name}' may be a family name")
+    elif bearer.starred:
+        weighed.add(0.0, f"'{bearer.name}' alone is shared")
+    else:
+        weighed.add(_OWN_NAME, f"{bearer.kind} '{bearer.name}'")
+    if actor.id in context.known:
+        # Of several named before, the latest is the likelier.
+        late = context.known.index(actor.id) / (len(context.known) * 2)
+        weighed.add(_NAMED_BEFORE + late, "named before in the text")
+    if actor.country in context.countries:
+        weighed.add(_COUNTRY, f"country {actor.country} is in context")
+    if actor.sector in context.sectors:
+        weighed.add(_SECTOR, f"sector {actor.sector} is in context")
+    _weigh_day(weighed, bearer, context.on, office)
+    return weighed
+
+
+def _weigh_day(
+    weighed: _Weighed,
+    bearer: Bearer,
+    on: dt.date | None,
+    office: Callable[[str, dt.date | None], Office | None],
+) -> None:
+    actor = weighed.actor
+    if on is None:
+        return
+    if actor.start and on < actor.start:
+        weighed.add(_NOT_YET, f"did not exist before {actor.start}")
+    elif actor.end and (on - actor.end).days > _LATELY:
+        weighed.add(_NO_MORE, f"ended {actor.end}")
+    else:
+        weighed.add(_EXISTS, f"existed on {on}")
+    if (bearer.start or bearer.end) and not holds(bearer.start, bearer.end, on):
+        weighed.add(_NAME_NOT_OF_THE_DAY, f"did not bear the name on {on}")
+    if held := office(actor.id, on):
+        weighed.add(_IN_OFFICE, f"{held.office} on {on}")
+    elif (last := office(actor.id, None)) and last.end and 0 < (on - last.end).days <= _LATELY:
+        weighed.add(_IN_OFFICE, f"{last.office} until {last.end}")
