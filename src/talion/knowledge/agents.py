@@ -79,7 +79,9 @@ class Agents:
                 people="people" in notes,
             )
         longest = max(k.count(" ") + 1 for k in agents)
-        return cls(agents, Phrases.load(), Bodies.load(), longest)
+        bodies = Bodies.load()
+        compounds = [words for words in (*agents, *bodies.bodies) if " " in words]
+        return cls(agents, Phrases.load(compounds), bodies, longest)
 
     def get(self, name: str) -> Agent | None:
         """Return the agent of exactly this name, in the singular or the plural."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,12 +58,12 @@ def describe(
     Example:
         >>> states, directory, agents = States.load(), Directory.load(), Agents.load()
         >>> describe("Turkish defence ministry".split(), states, directory, agents)
-        Description(id='tur-ministry-of-defence', name='Ministry of Defence of Turkey',
+        Description(id='tur-ministry-of-defence', name='Turkish Ministry of Defence',
             country='TUR', sector='GOV', why="body 'defence ministry' of tur")
         >>> describe("the Kachin Independence Army".split(), states, directory, agents).sector
         'REB'
     """
-    return _Describer(states, directory, agents, on).describe(list(phrase_words))
+    return _Describer(states, directory, agents, on).describe(_split(phrase_words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,11 @@ class _Describer:
     def describe(self, words: Sequence[str]) -> Description | None:
         length = self.agents.phrases.core_length(words)
         mentions = self._mentions(words, length)
-        home = next((m for m in mentions if m.is_home), None)
+        # Nearest to the head in meaning: a state before a people ("Iraqi Kurdish forces").
+        homes = sorted(
+            (m for m in mentions if m.is_home), key=lambda m: (m.start >= length, m.is_people)
+        )
+        home = homes[0] if homes else None
         whole = words[:length]
         rest = _without(whole, mentions, self.agents)
         if person := _person(rest, self.agents):
@@ -87,7 +92,7 @@ class _Describer:
         if home and (body := self._body(rest, whole, home)):
             return body
         if match := self.agents.match(rest):
-            return self._agent(match, home, rest)
+            return self._of_a_group(words, match) or self._agent(match, home, rest)
         return self._only_home(whole, rest, home) if home else None
 
     def _country(self, home: _Mention | None) -> str | None:
@@ -140,13 +145,38 @@ class _Describer:
         """Return an agent without a name, at home somewhere or nowhere."""
         stateless = any((a := self.agents.get(w)) and a.people for w in key(rest).split())
         people = stateless or (home is not None and home.is_people)
-        sector = "REB" if match.sector == "MIL" and people else match.sector
+        sector = "REB" if match.sector in ("MIL", "UAF") and people else match.sector
         country = self._country(home)
         id = "-".join(filter(None, [(country or "").lower(), _slug(match.name)]))
         adjective = self._names(home)[1] if home else ""
         where = f" of {home.bearer.id}" if home else ""
         name = f"{adjective} {match.name}".strip()
         return Description(id, name, country, sector, f"agent '{match.name}'{where}")
+
+    def _of_a_group(self, words: Sequence[str], match: AgentMatch) -> Description | None:
+        """Return those who belong to a known organisation, as "Hamas officials" do.
+
+        Who only has a role in it counts as the organisation itself; others keep their own sector,
+        as "UN peacekeepers" do.
+        """
+        length = self.agents.phrases.core_length(words)
+        for hit in self.directory.scan(words):
+            if hit.start >= length and not self.agents.phrases.home_follows(
+                words, length, hit.start
+            ):
+                continue
+            chosen = self.directory.resolve(" ".join(words[hit.start : hit.stop]), self.on).chosen
+            if chosen is None or chosen.kind in ("state", "region", "people", "person"):
+                continue
+            agent = self.agents.get(match.name)
+            role = agent is not None and (agent.role or agent.sector == "UNK")
+            why = f"agent '{match.name}' of {chosen.id}"
+            if role:
+                return Description(chosen.id, chosen.name, chosen.country, chosen.sector, why)
+            id = f"{chosen.id}-{_slug(match.name)}"
+            name = f"{chosen.name} {match.name}"
+            return Description(id, name, chosen.country, match.sector, why)
+        return None
 
     def _only_home(
         self, whole: Sequence[str], rest: Sequence[str], home: _Mention
@@ -162,6 +192,11 @@ class _Describer:
             name = _trimmed(whole, self.agents)
             return Description(_slug(name), name, country, None, f"name with {home.bearer.name}")
         return None
+
+
+def _split(words: Sequence[str]) -> list[str]:
+    """Return the words with hyphens as words of their own, as in a parsed sentence."""
+    return [piece for word in words for piece in re.split(r"(?<=\w)([-‐‑–])(?=\w)", word)]
 
 
 def _affix(words: Sequence[str], start: int, stop: int, agents: Agents) -> str | None:

@@ -43,6 +43,7 @@ class Directory:
         # All state names, those that place an actor without naming one among them.
         self.state_names = Names()
         self._offices = records.offices(files.offices)
+        self._ranks = records.office_ranks()
         self._members = records.memberships(files.members)
         self._ties = records.known_ties(files.ties)
         self._known: dict[str, Known] = {}
@@ -108,7 +109,7 @@ class Directory:
             (bearer, actor) for bearer in found if (actor := self._means(bearer, on)) is not None
         ]
         context = Context(on, frozenset(countries), frozenset(sectors), tuple(known))
-        return choose(name, candidates, context, self.office)
+        return choose(name, candidates, context, self._ranked_office)
 
     def office(self, person: str, on: dt.date | None = None) -> Office | None:
         """Return the office a person held on a day; with no day, the latest one.
@@ -175,6 +176,10 @@ class Directory:
             people = self.names.bearers(f"{words[0]} {words[-1]}")
             return tuple(b for b in people if self._is_person(b.id))
         return ()
+
+    def _ranked_office(self, person: str, on: dt.date | None) -> tuple[Office, int] | None:
+        office = self.office(person, on)
+        return (office, self._ranks.get(office.office, 0)) if office else None
 
     def _is_person(self, id: str) -> bool:
         return id in self._known and self._known[id].kind == "person"

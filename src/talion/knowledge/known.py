@@ -141,6 +141,17 @@ def offices(rows: Iterable[tables.Row]) -> dict[str, tuple[Office, ...]]:
     }
 
 
+def office_ranks() -> dict[str, int]:
+    """Return how high each kind of office is, from 1; those not in the table are not ranked.
+
+    Example:
+        >>> office_ranks()["president"] > office_ranks()["commander"]
+        True
+    """
+    rows = tables.read("office_kinds.csv", ["office", "rank"])
+    return {row.text("office"): int(row.number("rank")) for row in rows}
+
+
 def memberships(rows: Iterable[tables.Row]) -> tuple[Membership, ...]:
     """Return the memberships that the rows describe."""
     return tuple(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from talion.knowledge import tables
 from talion.knowledge.words import key
 
+# How far a compound reaches to either side of its small word: "chairman of the joint chiefs of
+# staff" is among the longest.
+_REACH = 5
 ROLES = ("tail", "tail home", "phrase", "skip", "past")
 
 
@@ -27,24 +30,37 @@ class Phrases:
     homes: frozenset[str]
     skipped: frozenset[str]
     past: frozenset[str]
+    compounds: frozenset[str] = frozenset()
 
     @classmethod
-    def load(cls) -> Phrases:
-        """Read the words from the knowledge folder."""
+    def load(cls, compounds: Iterable[str] = ()) -> Phrases:
+        """Read the words from the knowledge folder; *compounds* are phrases to keep whole."""
         rows = [(r.text("word"), r.choice("role", ROLES)) for r in _rows()]
         return cls(
             tails=frozenset(w for w, role in rows if role.startswith("tail")),
             homes=frozenset(w for w, role in rows if role == "tail home"),
             skipped=frozenset(w for w, role in rows if role == "skip"),
             past=frozenset(w for w, role in rows if role == "past"),
+            compounds=frozenset(compounds),
         )
 
     def core_length(self, words: Sequence[str]) -> int:
-        """Return how many words come before the first that follows the head."""
+        """Return how many words come before the first that follows the head.
+
+        A compound that holds such a word belongs together, as in "ministry of defence".
+        """
         for place, word in enumerate(words):
             if place and (word in "(," or key(word) in self.tails) and not _hyphened(words, place):
-                return place
+                return self._compound_end(words, place) or place
         return len(words)
+
+    def _compound_end(self, words: Sequence[str], place: int) -> int | None:
+        """Return where a compound ends that goes over the small word at *place*, if one does."""
+        for stop in range(min(len(words), place + _REACH), place + 1, -1):
+            for start in range(max(0, place - _REACH), place):
+                if key(words[start:stop]) in self.compounds:
+                    return stop
+        return None
 
     def core(self, words: Sequence[str]) -> list[str]:
         """Return the folded words up to the head, without articles and the like before it."""

@@ -10,6 +10,9 @@ from talion.knowledge.known import Known, Office
 from talion.knowledge.names import Bearer
 from talion.knowledge.periods import holds
 
+# The office of a person on a day, with its rank; with no day, the latest.
+Held = Callable[[str, dt.date | None], tuple[Office, int] | None]
+
 # Weights of the evidence. An id already named in the article outweighs all else together; a
 # country says more than a sector; being alive on the day says more than the fit of a name.
 _NAMED_BEFORE = 10.0
@@ -18,6 +21,8 @@ _COUNTRY = 2.0
 _SECTOR = 1.5
 _EXISTS = 1.5
 _IN_OFFICE = 1.5
+# A president is likelier meant than a member of parliament of the same name.
+_RANK = 0.25
 _NOT_YET = -6.0
 _NO_MORE = -0.5
 _NAME_NOT_OF_THE_DAY = -2.0
@@ -67,12 +72,12 @@ def choose(
     name: str,
     candidates: Sequence[tuple[Bearer, Known]],
     context: Context,
-    office: Callable[[str, dt.date | None], Office | None],
+    held: Held,
 ) -> Resolution:
     """Return the candidate with most evidence, or none if it is too little or undecided."""
     if not candidates:
         return Resolution(None, (), f"'{name}' is in no table")
-    weighed = sorted((_weigh(b, a, context, office) for b, a in candidates), key=lambda w: -w.score)
+    weighed = sorted((_weigh(b, a, context, held) for b, a in candidates), key=lambda w: -w.score)
     best, rest = weighed[0], weighed[1:]
     others = tuple(dict.fromkeys(w.actor for w in rest if w.actor.id != best.actor.id))
     if best.score < _ENOUGH:
@@ -89,7 +94,7 @@ def _weigh(
     bearer: Bearer,
     actor: Known,
     context: Context,
-    office: Callable[[str, dt.date | None], Office | None],
+    held: Held,
 ) -> _Weighed:
     weighed = _Weighed(actor, _KINDS.get(bearer.kind, 0.0), [])
     if bearer.kind == "family name":
@@ -106,7 +111,7 @@ def _weigh(
         weighed.add(_COUNTRY, f"country {actor.country} is in context")
     if actor.sector in context.sectors:
         weighed.add(_SECTOR, f"sector {actor.sector} is in context")
-    _weigh_day(weighed, bearer, context.on, office)
+    _weigh_day(weighed, bearer, context.on, held)
     return weighed
 
 
@@ -114,7 +119,7 @@ def _weigh_day(
     weighed: _Weighed,
     bearer: Bearer,
     on: dt.date | None,
-    office: Callable[[str, dt.date | None], Office | None],
+    held: Held,
 ) -> None:
     actor = weighed.actor
     if on is None:
@@ -127,7 +132,12 @@ def _weigh_day(
         weighed.add(_EXISTS, f"existed on {on}")
     if (bearer.start or bearer.end) and not holds(bearer.start, bearer.end, on):
         weighed.add(_NAME_NOT_OF_THE_DAY, f"did not bear the name on {on}")
-    if held := office(actor.id, on):
-        weighed.add(_IN_OFFICE, f"{held.office} on {on}")
-    elif (last := office(actor.id, None)) and last.end and 0 < (on - last.end).days <= _LATELY:
-        weighed.add(_IN_OFFICE, f"{last.office} until {last.end}")
+    if now := held(actor.id, on):
+        office, rank = now
+        weighed.add(_IN_OFFICE + _RANK * rank, f"{office.office} on {on}")
+    elif (latest := held(actor.id, None)) and _lately(latest[0].end, on):
+        weighed.add(_IN_OFFICE + _RANK * latest[1], f"{latest[0].office} until {latest[0].end}")
+
+
+def _lately(end: dt.date | None, on: dt.date) -> bool:
+    return end is not None and 0 < (on - end).days <= _LATELY
