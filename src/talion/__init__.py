@@ -1,5 +1,28 @@
 """talion reads reports of conflict and codes who did what to whom."""
 
-from talion.records import Coded
+from __future__ import annotations
 
-__all__ = ["Coded"]
+from typing import TYPE_CHECKING, Any
+
+from talion.records import Article, Coded
+
+if TYPE_CHECKING:
+    from talion.api import code, relation, relations
+    from talion.coding.coder import Coder
+
+__version__ = "0.1.0"
+__all__ = ["Article", "Coded", "Coder", "__version__", "code", "relation", "relations"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the parts that need spaCy only when they are asked for."""
+    if name in ("code", "relation", "relations"):
+        from talion import api
+
+        return getattr(api, name)
+    if name == "Coder":
+        from talion.coding.coder import Coder
+
+        return Coder
+    msg = f"module 'talion' has no attribute {name!r}"
+    raise AttributeError(msg)

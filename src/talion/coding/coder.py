@@ -1,0 +1,165 @@
+"""The coder: articles in, coded events, links, ties and claims out."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+
+from talion.coding.cast import Cast
+from talion.coding.claims import claims
+from talion.coding.confidence import confidence
+from talion.coding.contexts import contexts
+from talion.coding.counting import counts
+from talion.coding.cues import Cues
+from talion.coding.draft import Draft
+from talion.coding.drafting import Drafter
+from talion.coding.lift import lift
+from talion.coding.links import Found, Linker, link_id
+from talion.coding.match import Matcher
+from talion.coding.parse import Parser
+from talion.coding.placing import Placer
+from talion.coding.sentence import Sentence
+from talion.coding.settle import settle
+from talion.coding.ties import TieReader
+from talion.coding.timing import Clock
+from talion.knowledge.library import Library
+from talion.records import Actor, Article, Claim, Coded, Event, Link, Tie, When
+
+#: Articles parsed together; the parser batches their paragraphs.
+CHUNK = 64
+
+
+class Coder:
+    """Holds what coding needs: the library, the parser and the cue tables.
+
+    Example:
+        >>> import datetime as dt
+        >>> text = "Rebels shelled the army base in Kirkuk on Tuesday."
+        >>> coded = next(Coder().code([Article("a", text, dt.date(2020, 1, 4))]))
+        >>> coded.event_records[0].event_type
+        'ASSAULT'
+    """
+
+    def __init__(self, library: Library | None = None, parser: Parser | None = None) -> None:
+        self.library = library or Library.load()
+        self.parser = parser or Parser()
+        self.cues = Cues.load()
+
+    def code(self, articles: Iterable[Article]) -> Iterator[Coded]:
+        """Yield what each article reports, in the order given."""
+        for chunk in _chunks(articles, CHUNK):
+            parsed = self.parser.sentences(a.text for a in chunk)
+            for article, sentences in zip(chunk, parsed, strict=True):
+                yield self.code_parsed(article, sentences)
+
+    def code_parsed(self, article: Article, sentences: Sequence[Sentence]) -> Coded:
+        """Return what the parsed *sentences* of *article* report."""
+        work = _Desk(self, article, sentences)
+        return work.coded()
+
+
+class _Desk:
+    """The coding of one article, stage by stage."""
+
+    def __init__(self, coder: Coder, article: Article, sentences: Sequence[Sentence]) -> None:
+        self.library, self.cues = coder.library, coder.cues
+        self.article, self.sentences = article, sentences
+        self.cast = Cast(self.library, article)
+        self.matcher = Matcher(self.library.lexicon, self.cast)
+        self.drafter = Drafter(self.library, self.cast, self.matcher)
+        self.ties: list[Tie] = []
+        self.claims: list[Claim] = []
+
+    def coded(self) -> Coded:
+        drafts = self._drafts()
+        clock, placer = Clock(self.article.date), Placer(self.library, self.cast)
+        for draft in drafts:
+            draft.when = clock.when(draft)
+            draft.place = placer.place(draft)
+            draft.counts = counts(draft)
+            draft.contexts = contexts(self.sentences, self._position(draft.sentence), self.cues.contexts)
+        found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
+        settle(drafts, found)
+        for draft in drafts:
+            lift(self.library, draft)
+        events = {id(d): self._event(d) for d in drafts}
+        return Coded(
+            articles=(self.article,),
+            event_records=_distinct(events.values()),
+            link_records=_distinct_links(self._link(f, events) for f in found),
+            tie_records=tuple(self.ties),
+            claim_records=tuple(self.claims),
+            uncoded=tuple(self.drafter.uncoded),
+            sentences={self.article.id: tuple((s.start, s.end) for s in self.sentences)},
+        )
+
+    def _drafts(self) -> list[Draft]:
+        drafts: list[Draft] = []
+        reader = TieReader(self.cues.ties, self.cast, self.matcher)
+        for s in self.sentences:
+            drafts.extend(self.drafter.read(s))
+            self.ties.extend(reader.read(s))
+            self.claims.extend(claims(s, self.cues.claims, self.cast, self.matcher))
+        return drafts
+
+    def _position(self, s: Sentence) -> int:
+        return s.index - self.sentences[0].index
+
+    def _event(self, d: Draft) -> Event:
+        kind = self.library.ontology.types[d.event_type]
+        actors = d.actors or (_unidentified(d),)
+        when = d.when or When(self.article.date, self.article.date, "assumed")
+        key = "|".join([self.article.id, str(d.start), str(d.end), d.event_type, *(a.id for a in actors)])
+        return Event(
+            event_id=hashlib.sha256(key.encode()).hexdigest()[:16],
+            article_id=self.article.id,
+            sentence=d.sentence.index,
+            start=d.start,
+            end=d.end,
+            trigger=d.trigger,
+            event_type=d.event_type,
+            about_type=d.about,
+            mode=d.mode,
+            contexts=d.contexts,
+            quad_class=kind.quad_class,
+            score=kind.score,
+            actor=actors,
+            recipient=d.recipients,
+            when=when,
+            place=d.place,
+            counts=d.counts,
+            status=d.status,
+            hedged=d.hedged,
+            attributed_to=d.attributed,
+            confidence=confidence(d),
+            why={
+                "lexicon": d.entry.source,
+                "head": "_".join(d.entry.head),
+                "rules": list(d.rules),
+                "actor": [f"{a.text}: {a.resolved_by}" for a in actors],
+                "recipient": [f"{a.text}: {a.resolved_by}" for a in d.recipients],
+            },
+        )
+
+    def _link(self, found: Found, events: dict[int, Event]) -> Link:
+        a, b = events[id(found.source)].event_id, events[id(found.target)].event_id
+        return Link(link_id(found.kind, a, b), found.kind, a, b, found.start, found.end, found.text, found.confidence)
+
+
+def _unidentified(d: Draft) -> Actor:
+    return Actor("unk", "unidentified", None, "UNK", "", d.start, d.start, "no actor is named")
+
+
+def _distinct(events: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple({e.event_id: e for e in events}.values())
+
+
+def _distinct_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple({k.link_id: k for k in links if k.from_event != k.to_event}.values())
+
+
+def _chunks(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+    it = iter(articles)
+    while chunk := list(itertools.islice(it, size)):
+        yield chunk

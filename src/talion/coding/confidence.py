@@ -1,0 +1,42 @@
+"""How sure a row is: a logistic score over what it rests on, fitted to our own gold."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from talion.coding.draft import Draft
+
+
+def features(draft: Draft) -> dict[str, float]:
+    """Return what is known of how firmly a row rests on its words, as numbers from 0 to 1."""
+    s = draft.sentence
+    return {
+        "specific": min(len(draft.entry.when), 3) / 3,
+        "actor_known": float(any(a.country for a in draft.actors)),
+        "actor_missing": float(not draft.actors or all(a.sector == "UNK" for a in draft.actors)),
+        "recipient_known": float(any(a.country for a in draft.recipients)),
+        "recipient_missing": float(not draft.recipients),
+        "noun": float(draft.frame.pos == "N"),
+        "by_reference": float(any(a.resolved_by.startswith(("pronoun", "same", "cause")) for a in (*draft.actors, *draft.recipients))),
+        "long_sentence": min(len(s), 80) / 80,
+        "unreal": float(draft.status in ("hypothetical", "future", "denied")),
+        "verbal": float(draft.event_type in ("ACCUSE", "REQUEST", "AGREE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE")),
+        "unparsed": float(not s.parsed),
+    }
+
+
+def confidence(draft: Draft) -> float:
+    """Return the calibrated chance that a reader would code this row so."""
+    weights = _weights()
+    total = weights.get("bias", 0.0) + sum(weights.get(k, 0.0) * v for k, v in features(draft).items())
+    return round(1 / (1 + math.exp(-total)), 3)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    path = Path(__file__).parent.parent / "knowledge" / "data" / "confidence.toml"
+    return {k: float(v) for k, v in tomllib.loads(path.read_text("utf-8"))["weights"].items()}

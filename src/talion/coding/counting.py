@@ -1,0 +1,49 @@
+"""How many: the numbers that an event's own words give, and of what."""
+
+from __future__ import annotations
+
+from talion.coding.counts import Number, find_counts, kind_of, toll
+from talion.coding.draft import Draft
+from talion.coding.nearest import words_between
+from talion.coding.sentence import Sentence
+from talion.records import Count
+
+_PARTS = ("obj", "with", "by", "subj", "of", "mod", "from", "iobj")
+
+
+def counts(draft: Draft) -> dict[str, Count]:
+    """Return the counts reported with the event, by kind.
+
+    A number counts what it modifies: the noun says what ("30 rockets"), and
+    for people the verb says what became of them ("killed three policemen").
+    """
+    s = draft.sentence
+    found: dict[str, Count] = {}
+    numbers = [n for n in find_counts(s.text[s.start : s.end]) if n.kind == "plain"]
+    heads = {w: n for n in numbers for w in words_between(s, s.start + n.start, s.start + n.end)}
+    for slot in _PARTS:
+        for j in draft.frame.get(slot):
+            number = _number_of(s, j, heads)
+            if number is None:
+                continue
+            verb = s.lemmas[draft.carrier] if slot != "of" else s.lemmas[draft.head]
+            kind = kind_of(s.lemmas[j], verb)
+            if kind is not None and kind not in found:
+                found[kind] = _count(number, s)
+    if draft.event_type in ("ASSAULT", "PROTEST", "COERCE"):
+        for kind, count in toll(s.text[s.start : s.end]).items():
+            found.setdefault(kind, count)
+    return found
+
+
+def _number_of(s: Sentence, j: int, heads: dict[int, Number]) -> Number | None:
+    if j in heads:
+        return heads[j]
+    for k in s.below(j):
+        if k in heads and (s.heads[k] == j or s.deps[k] in ("nummod", "quantmod", "amod", "compound", "det")) and k <= j:
+            return heads[k]
+    return None
+
+
+def _count(number: Number, s: Sentence) -> Count:
+    return Count(number.low, number.best, number.high, s.text[s.start + number.start : s.start + number.end])

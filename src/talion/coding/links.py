@@ -1,0 +1,250 @@
+"""What answers, causes, aims at or repeats what: links between the events of an article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from talion.coding.draft import Draft
+from talion.coding.frames import surface_subjects, verb_frame
+from talion.coding.match import words_follow
+from talion.coding.sentence import Sentence
+from talion.records import LinkKind
+
+#: Confidence of a link by what it rests on: explicit words, explicit words with a guessed
+#: target, or likeness alone. Set from the share right among our own gold links.
+SURE, LIKELY, ALIKE = 0.85, 0.7, 0.6
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE"})
+
+
+@dataclass(frozen=True)
+class Found:
+    """A link between two drafts, with the words it rests on."""
+
+    kind: LinkKind
+    source: Draft
+    target: Draft
+    start: int
+    end: int
+    text: str
+    confidence: float
+
+
+@dataclass
+class Linker:
+    """Links the drafts of one article by cue words and by likeness."""
+
+    cues: Mapping[tuple[str, str], tuple[str, str, tuple[str, ...]]]
+    drafts: Sequence[Draft]
+    pointers: Mapping[tuple[int, int], Draft]
+    found: list[Found] = field(default_factory=list)
+
+    def run(self, sentences: Sequence[Sentence]) -> list[Found]:
+        """Return every link, no pair twice with one kind."""
+        for s in sentences:
+            for i in range(len(s)):
+                if s.is_verb(i):
+                    self._verb_cue(s, i)
+                elif s.is_noun(i):
+                    self._noun_cue(s, i)
+                elif s.lowers[i] in ("because", "due", "over", "after"):
+                    self._preposition(s, i)
+        self._same()
+        seen: dict[tuple[str, int, int], Found] = {}
+        for link in self.found:
+            if link.source is not link.target:
+                seen.setdefault((link.kind, id(link.source), id(link.target)), link)
+        return list(seen.values())
+
+    # -- events at words -------------------------------------------------------
+
+    def at(self, s: Sentence, i: int) -> Draft | None:
+        """Return the event coded at word *i*, or the one it points back to."""
+        for d in self.drafts:
+            if d.sentence.index == s.index and i in (d.head, d.carrier):
+                return d
+        return self.pointers.get((s.index, i))
+
+    def under(self, s: Sentence, i: int) -> Draft | None:
+        """Return the event at *i*, or the highest one below it."""
+        found = self.at(s, i)
+        if found is not None:
+            return found
+        below = sorted(s.below(i), key=lambda k: (sum(1 for _ in s.above(k)), k))
+        return next((d for k in below if (d := self.at(s, k)) is not None), None)
+
+    def _clause_event(self, s: Sentence, i: int) -> Draft | None:
+        """Return the event of the clause that word *i* belongs to, looking upwards."""
+        for k in s.above(i):
+            found = self.at(s, k)
+            if found is not None:
+                return found
+        return None
+
+    def _before(self, s: Sentence, by: Draft | None) -> Iterator[Draft]:
+        """Yield earlier hostile events that *by* may answer: those aimed at its actor first."""
+        limit = (s.index, by.head if by else 0)
+        earlier = [d for d in self.drafts if (d.sentence.index, d.head) < limit and d is not by and d.event_type in _HOSTILE and d.status in ("actual", "ongoing")]
+        actors = {a.country or a.id for a in by.actors} | set(by.actor_ids) if by else set()
+        hits = [d for d in reversed(earlier) if {a.country or a.id for a in d.recipients} & actors or d.recipient_ids & actors]
+        yield from hits
+        yield from (d for d in reversed(earlier) if d not in hits and not {a.country or a.id for a in d.actors} & actors)
+
+    # -- cues ------------------------------------------------------------------
+
+    def _cue(self, s: Sentence, i: int, pos: str) -> tuple[str, str] | None:
+        for key in ((s.lemmas[i], pos),):
+            row = self.cues.get(key)
+            if row is not None:
+                kind, direction, rest = row
+                if not rest or words_follow(s, i, rest):
+                    return kind, direction
+        return None
+
+    def _verb_cue(self, s: Sentence, i: int) -> None:
+        cue = self._cue(s, i, "V")
+        if cue is None:
+            return
+        kind, direction = cue
+        frame = verb_frame(s, i)
+        if direction == "out":
+            self._answer(s, i)
+            return
+        slots = {"object": ("obj", "ccomp", "xcomp"), "xcomp": ("xcomp",)}.get(direction, (direction,))
+        inside = [d for slot in slots for j in frame.get(slot) if (d := self.under(s, j)) is not None]
+        outside = self._cause_side(s, i, frame.passive)
+        if kind == "purpose":
+            source = outside or self._clause_event(s, i)
+            for target in inside[:1]:
+                if source is not None and source is not target:
+                    if direction == "object" and target.status in ("actual", "ongoing"):
+                        continue
+                    self._add("purpose", source, target, s, i, SURE)
+            return
+        if kind == "response":
+            own = self._clause_event(s, i) or self.at(s, i)
+            for target in inside[:1]:
+                if own is not None:
+                    self._add("response", own, target, s, i, SURE)
+            return
+        if frame.passive and frame.get("agent"):
+            causes = [d for j in frame.get("agent") if (d := self.under(s, j)) is not None]
+            effects = [d for j in frame.get("obj") if (d := self.under(s, j)) is not None]
+        else:
+            causes, effects = ([outside] if outside else []), inside
+        for cause in causes[:1]:
+            for effect in effects[:1]:
+                if cause is not effect:
+                    self._add("cause", cause, effect, s, i, SURE)
+
+    def _cause_side(self, s: Sentence, i: int, passive: bool) -> Draft | None:
+        """Return the event that is the subject of a cue, or the clause a bare "which" sums up."""
+        relative = s.deps[i] == "relcl"
+        own = s.kids(i, "nsubj", "nsubjpass")
+        for j in surface_subjects(s, i):
+            if j != i and not (relative and own and s.lowers[own[0]] in ("which", "that")):
+                found = self.under(s, j)
+                if found is not None:
+                    return found
+        if relative and own and s.lowers[own[0]] == "which" or s.deps[i] == "advcl" or s.deps[i] == "acl" and s.tags[i] == "VBG":
+            return self._clause_event(s, i)
+        if own and s.lowers[own[0]] in ("this", "that", "it"):
+            earlier = [d for d in self.drafts if d.sentence.index == s.index - 1]
+            return earlier[-1] if earlier else None
+        return None
+
+    def _answer(self, s: Sentence, i: int) -> None:
+        """Link "responded by attacking" or "retaliated" to what came before."""
+        own = self.at(s, i)
+        if own is None:
+            own = next((d for k in s.below(i) if k != i and (d := self.at(s, k)) is not None and k > i), None)
+        if own is None:
+            return
+        frame = verb_frame(s, i)
+        named = [d for slot in ("to", "for", "obj") for j in frame.get(slot) if (d := self.under(s, j)) is not None and d is not own]
+        if named:
+            self._add("response", own, named[0], s, i, SURE)
+            return
+        for target in list(self._before(s, own))[:2]:
+            self._add("response", own, target, s, i, LIKELY)
+
+    def _noun_cue(self, s: Sentence, i: int) -> None:
+        cue = self._cue(s, i, "N")
+        if cue is None:
+            return
+        kind, direction = cue
+        own = self.at(s, i) or self._clause_event(s, i)
+        if own is None:
+            return
+        for k in s.kids(i, "prep"):
+            if s.lowers[k] in (direction, "for", "to", "against"):
+                for j in s.kids(k, "pobj", "pcomp"):
+                    target = self.under(s, j)
+                    if target is not None and target is not own:
+                        self._add(kind, own, target, s, i, SURE)
+                        return
+        if own.head != i:
+            for target in list(self._before(s, own))[:1]:
+                self._add("response", own, target, s, i, LIKELY)
+
+    def _preposition(self, s: Sentence, i: int) -> None:
+        word = s.lowers[i]
+        effect = self._clause_event(s, i)
+        if effect is None or word == "over" and effect.event_type not in ("PROTEST", "ACCUSE", "SANCTION"):
+            return
+        if word == "after" and effect.event_type not in _HOSTILE:
+            return
+        for j in s.children[i]:
+            cause = self.under(s, j)
+            if cause is not None and cause is not effect and cause.event_type in _HOSTILE:
+                self._add("response" if word == "after" else "cause", *((effect, cause) if word == "after" else (cause, effect)), s, i, LIKELY)
+                return
+
+    def _add(self, kind: str, source: Draft, target: Draft, s: Sentence, i: int, confidence: float) -> None:
+        start, end = s.starts[i], s.end_of(i)
+        self.found.append(Found(kind, source, target, start, end, s.text[start:end], confidence))  # type: ignore[arg-type]
+
+    # -- sameness ---------------------------------------------------------------
+
+    def _same(self) -> None:
+        for n, later in enumerate(self.drafts):
+            for earlier in self.drafts[:n]:
+                if self._alike(earlier, later):
+                    self._add_same(later, earlier)
+                    break
+
+    def _alike(self, a: Draft, b: Draft) -> bool:
+        if a.event_type != b.event_type or a.event_type not in ("ASSAULT", "COERCE", "PROTEST", "SANCTION"):
+            return False
+        if {"hypothetical", "future"} & {a.status, b.status} or "ongoing" in (a.status, b.status):
+            return False
+        if a.sentence.index == b.sentence.index and a.head != b.head and b.frame.pos == "V" and a.frame.pos == "V":
+            return False
+        people = {x.id for x in a.recipients} & {x.id for x in b.recipients}
+        if not people:
+            return False
+        singular = any("-" in x and not x.endswith(("cvl", "mil")) for x in people)
+        doers = not a.actors or not b.actors or bool(a.actor_ids & b.actor_ids) or bool({x.country for x in a.actors} & {x.country for x in b.actors})
+        return singular and doers and _deadly(a) and _deadly(b) and _one_person(a, b)
+
+    def _add_same(self, later: Draft, earlier: Draft) -> None:
+        self.found.append(Found("same", later, earlier, later.start, later.end, later.trigger, ALIKE + 0.2))
+
+
+def _deadly(d: Draft) -> bool:
+    return d.event_type != "ASSAULT" or d.sentence.lemmas[d.head] in _ENDS or d.mode == "assassinate" or "death" in d.sentence.lemmas[d.head]
+
+
+#: Acts that befall a person once only.
+_ENDS = frozenset({"kill", "killing", "assassinate", "assassination", "murder", "take", "execute", "execution", "slaying", "slay", "eliminate", "shoot", "strike", "death"})
+
+
+def _one_person(a: Draft, b: Draft) -> bool:
+    same = {x.id for x in a.recipients} & {x.id for x in b.recipients}
+    return any(x.id in same and not x.resolved_by.startswith("agent") and x.sector != "CVL" for x in a.recipients)
+
+
+def link_id(*parts: object) -> str:
+    """Return a stable id from *parts*."""
+    return hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:16]

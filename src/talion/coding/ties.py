@@ -1,0 +1,187 @@
+"""Who acts for whom: standing relations that the text reports between actors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from talion.coding.attribution import sources
+from talion.coding.cast import Cast
+from talion.coding.frames import surface_subjects, verb_frame
+from talion.coding.match import Matcher
+from talion.coding.sentence import Sentence
+from talion.coding.status import standing
+from talion.records import Actor, Tie, TieKind
+
+_ARMED = frozenset({"REB", "PRM", "UAF", "MIL", "OPP", "CRM"})
+#: Confidence by how the text says it: in a fixed form of words, or in a free one.
+FIXED, FREE = 0.85, 0.7
+
+
+@dataclass(frozen=True)
+class TieReader:
+    """Reads ties by the cue words of ``tie_cues.csv``."""
+
+    cues: Mapping[tuple[str, str], tuple[TieKind, str]]
+    cast: Cast
+    matcher: Matcher
+
+    def read(self, s: Sentence) -> list[Tie]:
+        """Return the ties that sentence *s* reports, each pair once a kind."""
+        found: dict[str, Tie] = {}
+        for i in range(len(s)):
+            for tie in self._at(s, i):
+                if tie.from_actor.id != tie.to_actor.id:
+                    found.setdefault(tie.tie_id, tie)
+        return list(found.values())
+
+    def _at(self, s: Sentence, i: int) -> Iterator[Tie]:
+        if s.lowers[i] in ("pro", "anti") and i + 2 < len(s) and s.words[i + 1] == "-":
+            yield from self._prefix(s, i)
+        elif i >= 2 and s.words[i - 1] == "-" and ("hyphen", s.lowers[i]) in self.cues:
+            yield from self._hyphen(s, i)
+        elif s.is_verb(i) and ("verb", s.lemmas[i]) in self.cues:
+            yield from self._verb(s, i)
+        elif s.is_noun(i):
+            for form in ("noun", "deed"):
+                if (form, s.lemmas[i]) in self.cues:
+                    yield from (self._noun if form == "noun" else self._deed)(s, i)
+
+    def _prefix(self, s: Sentence, i: int) -> Iterator[Tie]:
+        kind, _ = self.cues[("prefix", s.lowers[i])]
+        named = self.cast.name_at(s, i + 2)
+        if named is None or named.known is None:
+            return
+        noun = self._noun_after(s, named.last)
+        owner = self.cast.actors(s, named.first) or self.cast.actors(s, named.last)
+        if noun is None:
+            return
+        for group in self.cast.actors(s, noun):
+            if owner and group.sector in _ARMED:
+                yield self._tie(s, kind, group, owner[0], i, noun, FIXED)
+
+    def _hyphen(self, s: Sentence, i: int) -> Iterator[Tie]:
+        kind, direction = self.cues[("hyphen", s.lowers[i])]
+        named = self.cast.name_at(s, i - 2)
+        noun = self._noun_after(s, i)
+        if named is None or named.known is None or noun is None:
+            return
+        owner = self.cast.actors(s, i - 2)
+        for group in self.cast.actors(s, noun):
+            if owner:
+                pair = (owner[0], group) if direction == "name_to_noun" else (group, owner[0])
+                yield self._tie(s, kind, *pair, named.first, noun, FIXED)
+
+    def _noun_after(self, s: Sentence, i: int) -> int | None:
+        """Return the head of the noun phrase that goes on after word *i*."""
+        for j in range(i + 1, min(i + 6, len(s))):
+            if s.is_noun(j) and s.deps[j] not in ("compound", "nmod", "amod", "npadvmod"):
+                return j
+            if s.is_verb(j) and s.deps[j] != "amod" or s.tags[j] in (",", "IN", "."):
+                return None
+        return None
+
+    def _verb(self, s: Sentence, i: int) -> Iterator[Tie]:
+        kind, direction = self.cues[("verb", s.lemmas[i])]
+        stand = standing(s, i, self.matcher)
+        if stand.advice or stand.status in ("denied", "hypothetical", "future"):
+            return
+        frame = verb_frame(s, i)
+        for j in frame.get("subj"):
+            for patron in self.cast.actors(s, j):
+                for k in frame.get("obj"):
+                    for proxy in self._members(s, k):
+                        if direction == "person_to_object":
+                            named = self.cast.name_at(s, j)
+                            if named is None or named.known is None or named.known.kind != "person" or s.is_verb(k):
+                                continue
+                        elif proxy.sector not in _ARMED - {"MIL"}:
+                            continue
+                        yield self._tie(s, kind, patron, proxy, i, i, FREE)
+
+    def _noun(self, s: Sentence, i: int) -> Iterator[Tie]:
+        kind, direction = self.cues[("noun", s.lemmas[i])]
+        if direction == "noun_to_of":
+            holders = self._holders(s, i)
+            for k in s.kids(i, "prep"):
+                if s.lowers[k] == "of":
+                    for j in s.kids(k, "pobj"):
+                        for body in self.cast.actors(s, j):
+                            for holder in holders:
+                                if kind != "leads" or self._holds(holder):
+                                    yield self._tie(s, kind, holder, body, i, j, FIXED)
+            return
+        owners = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)]
+        groups = [a for a in self.cast.actors(s, i) if a.id not in {o.id for o in owners}] or self._unnamed(s, i, owners)
+        for owner in owners:
+            for group in groups:
+                pair = (owner, group) if direction == "owner_to_noun" else (group, owner)
+                yield self._tie(s, kind, *pair, i, i, FIXED)
+
+    def _holds(self, holder: Actor) -> bool:
+        known = self.cast.library.directory.get(holder.id)
+        return known is not None and known.kind == "person" or holder.resolved_by.startswith(("title", "unknown name"))
+
+    def _holders(self, s: Sentence, i: int) -> tuple[Actor, ...]:
+        """Return who bears the title at *i*: in apposition either way, or by "is"."""
+        dep, head = s.deps[i], s.heads[i]
+        if dep in ("appos", "conj") and s.is_noun(head):
+            return self.cast.actors(s, head)
+        for k in s.kids(i, "appos"):
+            return self.cast.actors(s, k)
+        if dep == "attr":
+            return tuple(a for j in surface_subjects(s, head) for a in self.cast.actors(s, j))
+        return ()
+
+    def _unnamed(self, s: Sentence, i: int, owners: list[Actor]) -> list[Actor]:
+        if not owners:
+            return []
+        start, end = s.starts[i], s.end_of(i)
+        owner = owners[0]
+        return [Actor(f"{owner.id}-{s.lemmas[i]}", f"{s.lemmas[i]} of {owner.name}", None, "PRM", s.text[start:end], start, end, "named by the tie alone")]
+
+    def _deed(self, s: Sentence, i: int) -> Iterator[Tie]:
+        kind, direction = self.cues[("deed", s.lemmas[i])]
+        doers = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)] or self._doer_above(s, i)
+        word = direction.rsplit("_", 1)[1]
+        for k in s.kids(i, "prep"):
+            if s.lowers[k] == word:
+                for j in s.kids(k, "pobj"):
+                    for c in s.conjuncts(j):
+                        for group in self._members(s, c):
+                            if group.sector in _ARMED - {"MIL"}:
+                                for doer in doers:
+                                    yield self._tie(s, kind, doer, group, i, c, FREE)
+
+    def _doer_above(self, s: Sentence, i: int) -> list[Actor]:
+        """Return who did the deed, from the subject of the clause: "Iran's meddling …, with the creation of"."""
+        for verb in s.above(i):
+            if s.is_verb(verb):
+                for j in surface_subjects(s, verb):
+                    actors = [a for a in self.cast.actors(s, j) if j != i]
+                    if actors:
+                        return actors
+        return []
+
+    def _members(self, s: Sentence, j: int) -> list[Actor]:
+        """Return the groups at word *j*, one for each country that the phrase lists."""
+        groups = list(self.cast.actors(s, j))
+        out: list[Actor] = []
+        for k in s.kids(j, "prep"):
+            if s.lowers[k] in ("in", "across", "throughout"):
+                for m in s.kids(k, "pobj"):
+                    for c in s.conjuncts(m):
+                        named = self.cast.name_at(s, c)
+                        if named and named.known and named.known.country and groups:
+                            state = named.known
+                            out.append(replace(groups[0], id=f"{state.country.lower()}-{s.lemmas[j]}", name=f"{s.lemmas[j]} ({state.name})", country=state.country, resolved_by=f"{groups[0].resolved_by}, in {state.name}"))  # type: ignore[union-attr]
+        return out if len(out) > 1 else groups
+
+    def _tie(self, s: Sentence, kind: TieKind, a: Actor, b: Actor, i: int, j: int, confidence: float) -> Tie:
+        first, last = min(i, j), max(i, j)
+        start, end = s.starts[first], s.end_of(last)
+        article = self.cast.article.id
+        ident = hashlib.sha256(f"{article}|{kind}|{a.id}|{b.id}|{s.index}".encode()).hexdigest()[:16]
+        said = sources(s, i, self.cast, self.matcher)
+        return Tie(ident, kind, a, b, article, start, end, s.text[start:end], said, confidence)
