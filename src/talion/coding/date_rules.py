@@ -36,8 +36,8 @@ _END = r"(?=\s*(?:[.,;:!?)”\"'’]|$)|\s+(?:and|but|when|as|after|before|with|
 class Rule:
     """A pattern, the cues without which it cannot match, and what reads its parts.
 
-    A cue is a piece of lower-case text, or one of the marks `DIGIT`, `MONTH`,
-    `WEEKDAY`.  The group `p`, if there is one, is the phrase itself.
+    A cue is a piece of lower-case text, or one of the marks `DIGIT`, `YEAR`,
+    `MONTH`, `WEEKDAY`.  The group `p`, if there is one, is the phrase itself.
     """
 
     kind: str
@@ -107,11 +107,11 @@ def _rule(
 def _calendar_rules() -> tuple[Rule, ...]:
     c = calendar
     return (
-        _rule("absolute", "DIGIT", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)", c.iso),
-        _rule("absolute", "DIGIT", _SLASHED, c.numbers, lambda m: not _may_be_two_days(m)),
-        _rule("ambiguous", "DIGIT", _SLASHED, c.numbers, _may_be_two_days),
+        _rule("absolute", "-", r"(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)", c.iso),
+        _rule("absolute", "/", _SLASHED, c.numbers, lambda m: not _may_be_two_days(m)),
+        _rule("ambiguous", "/", _SLASHED, c.numbers, _may_be_two_days),
         _rule("absolute", "DIGIT", r"(?P<a>\d\d?)(?P<mark>\.)(?P<b>\d\d?)\.(?P<year>\d{4})(?!\d)", c.numbers),
-        _rule("absolute", "MONTH", "<month> <day>(?= (?:terror )?(?:terrorist )?(?:attacks?|massacre|riots?|insurrection)\\b)", c.attack_day, _is_attack_day),
+        _rule("absolute", "attack|massacre|riot|insurr", "<month> <day>(?= (?:terror )?(?:terrorist )?(?:attacks?|massacre|riots?|insurrection)\\b)", c.attack_day, _is_attack_day),
         _rule("absolute", "MONTH", "(?:between|from) <day>" + _TO + "<day2>(?: of)? <month>(?:,? <year>)?", c.day_range),
         _rule("absolute", "MONTH", "<day>(?:\\s*[-–—]\\s*| (?:to|through) )<day2>(?: of)? <month>(?:,? <year>)?", c.day_range),
         _rule("absolute", "MONTH", "(?:between|from) <month> <day>" + _TO + "<day2>(?:,? <year>)?(?! [A-Z])", c.day_range),
@@ -119,7 +119,7 @@ def _calendar_rules() -> tuple[Rule, ...]:
         _rule("absolute", "MONTH", "(?:<weekday>,? )?(?:the )?<day>(?: of)? <month>(?:,? <year>|,? (?P<rel>last|this|next) year)?<daypart>", c.day),
         _rule("absolute", "MONTH", "(?:<weekday>,? )?<month> (?:the )?<day>(?:,? <year>|,? (?P<rel>last|this|next) year)?<daypart>", c.day),
         _rule("month", "MONTH", "<month>[-–/]<month2>(?:,? <year>)?", c.months),
-        _rule("month", "MONTH", "the <nth> week of <month>(?:,? <year>)?", c.week_of_month),
+        _rule("month", "week of", "the <nth> week of <month>(?:,? <year>)?", c.week_of_month),
         _rule("month", "MONTH", "(?:<part>[-\\s]+(?:in )?)?<month>" + _OF_YEAR, c.month),
         _rule("month", "MONTH", "<part>[-\\s]+(?:in )?<month_name>(?![a-z])", c.month),
         _rule("month", "MONTH", "<rel> <month_name>(?![a-z])", c.rel_month),
@@ -127,7 +127,7 @@ def _calendar_rules() -> tuple[Rule, ...]:
         _rule("month", "MONTH", _BEFORE_MAY + " (?P<p>(?P<month>May)(?![\\w'’-]))", c.month),
         _rule("month", "MONTH", "(?P<p>(?!May\\b|March\\b)<month_name>)(?=['’]s )", c.month),
         _rule("month", "MONTH", _OWNER + " (?P<p><month_name>)(?= (?!" + _LINK + "\\b)[a-z])", c.month),
-        _rule("absolute", "DIGIT", "(?P<p><named>)(?![/\\d])", c.named),
+        _rule("absolute", "/", "(?P<p><named>)(?![/\\d])", c.named),
         _rule("absolute", "christmas|boxing|new year|may day|valentine|halloween", "<feast>(?:" + _OF_YEAR + ")?", c.feast),
         _rule("weekday", "WEEKDAY", "(?:(?P<rel>(?i:this past|this coming|the following|the previous|the preceding|last|this|next|following|coming)) )?<weekday_name>(?:,? (?:of )?(?P<week>last|this|next) week)?<daypart>", c.weekday),
     )  # fmt: skip
@@ -140,10 +140,10 @@ def _year_rules() -> tuple[Rule, ...]:
         _rule("season", "spring|summer|autumn|fall|winter", "(?:<part>[-\\s]+)?(?P<relseason>(?i:last|this past|this|next)) <season>(?! (?:in|of|from)\\b)", c.season),
         _rule("season", "spring|summer|autumn|winter", "(?i:in|during|since|by|until) (?P<p>(?:the )?(?:<part>[-\\s]+)?<season>)" + _END, c.season),
         _rule("year", "quarter|half", "the <nth> (?P<fraction>quarter|half)(?: of)?(?: the year)? (?:of )?(?:<year>|(?P<rel>last|this|next|the) year)", c.fraction),
-        _rule("year", "DIGIT", "<year>\\s?[-–—/]\\s?(?P<last>\\d{4}|\\d\\d)(?![\\d-])", c.years),
-        _rule("year", "DIGIT", "<part>[-\\s]+(?:in )?<year>", c.year),
-        _rule("year", "DIGIT", _BEFORE_YEAR + " (?P<p><year>)(?! (?:GMT|hours|local|UTC)\\b)", c.year, _year_is_no_count),
-        _rule("year", "DIGIT", _OWNER + " (?P<p><year>)(?=[- ][a-z])", c.year, _year_is_no_count),
+        _rule("year", "YEAR", "<year>\\s?[-–—/]\\s?(?P<last>\\d{4}|\\d\\d)(?![\\d-])", c.years),
+        _rule("year", "YEAR", "<part>[-\\s]+(?:in )?<year>", c.year),
+        _rule("year", "YEAR", _BEFORE_YEAR + " (?P<p><year>)(?! (?:GMT|hours|local|UTC)\\b)", c.year, _year_is_no_count),
+        _rule("year", "YEAR", _OWNER + " (?P<p><year>)(?=[- ][a-z])", c.year, _year_is_no_count),
         _rule("decade", "0s", "(?:(?i:the) )?(?:<part>[-\\s]+)?(?P<decade>(?:1[5-9]|20)\\d0|['’‘]\\d0)['’]?s\\b", c.decade),
         _rule("decade", "century", "(?i:the) (?:<part>[-\\s]+)?(?P<day>\\d\\d?)(?:st|nd|rd|th) century", c.century),
     )  # fmt: skip

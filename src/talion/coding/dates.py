@@ -82,11 +82,13 @@ _TERM = re.compile(
 _HABIT = re.compile(r"\b(?:every|each|any|most|alternate)\s+$", re.IGNORECASE)
 # Phrases that can be one end of a range or stand behind "since".
 _POINTS = frozenset({"absolute", "weekday", "month", "season", "year", "decade", "relative", "ago"})
-_MONTH_NAME = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
-)
-_WEEKDAY_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_DIGIT = re.compile(r"\d")
+# What a rule's cue in capitals stands for; a look at the sentence before any rule runs.
+_MARKS = {
+    "MONTH": re.compile(r"\b(?:Jan|Feb|Ma[ry]|Apr|Ju[nl]|Aug|Sep|Oct|Nov|Dec|[JFMASOND][A-Z]{2,})"),
+    "WEEKDAY": re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"),
+    "YEAR": re.compile(r"[12]\d{3}"),
+    "DIGIT": re.compile(r"\d"),
+}
 
 
 def find_dates(text: str, published: dt.date | None, future: bool = False) -> list[DatePhrase]:
@@ -104,18 +106,19 @@ def find_dates(text: str, published: dt.date | None, future: bool = False) -> li
         ('last week', '2019-12-23', '2019-12-29', 'week')
     """
     low = text.lower()
-    cues = _cues(text)
+    cues = {word for word in _cue_words() if word in low}
+    cues.update(name for name, pattern in _MARKS.items() if pattern.search(text))
     candidates = [
         found
-        for number, rule in enumerate(rules())
-        if any(cue in cues if cue.isupper() else cue in low for cue in rule.cues)
+        for number, rule in enumerate(rules() if cues else ())
+        if not cues.isdisjoint(rule.cues)
         for found in _matches(rule, number, text)
     ]
     if not candidates:
         return []
     now = Now(published, future)
-    chosen = list(_joined(text, _chosen(text, candidates, now)))
-    return [replace(phrase, when=_when(phrase, now)) for phrase in chosen]
+    chosen = _joined(text, _chosen(text, candidates, now))
+    return [replace(p, when=_when(p, now)) if p.inner else p for p in chosen]
 
 
 def resolve(
@@ -143,9 +146,9 @@ def resolve(
     return _when(phrase, Now(published, future, anchor))
 
 
-def _cues(text: str) -> set[str]:
-    marks = {"MONTH": _MONTH_NAME, "WEEKDAY": _WEEKDAY_NAME, "DIGIT": _DIGIT}
-    return {name for name, pattern in marks.items() if pattern.search(text)}
+@cache
+def _cue_words() -> tuple[str, ...]:
+    return tuple({cue for rule in rules() for cue in rule.cues if not cue.isupper()})
 
 
 def _matches(rule: Rule, number: int, text: str) -> Iterator[DatePhrase]:
@@ -168,19 +171,13 @@ def _chosen(text: str, found: list[DatePhrase], now: Now) -> list[DatePhrase]:
             continue
         if any(start < phrase.end and phrase.start < end for start, end in names):
             continue
-        if not _is_name(text, phrase) and _on_calendar(phrase, now):
-            chosen.append(phrase)
+        if _is_name(text, phrase):
+            continue
+        try:
+            chosen.append(replace(phrase, when=_read(phrase, now)))
+        except ValueError:  # the 31st of February
+            continue
     return chosen
-
-
-def _on_calendar(phrase: DatePhrase, now: Now) -> bool:
-    try:
-        rules()[phrase.rule].read(phrase.parts, now)
-    except OpenError:
-        return True
-    except ValueError:
-        return False
-    return True
 
 
 def _is_name(text: str, phrase: DatePhrase) -> bool:
@@ -254,8 +251,16 @@ def _bounded(text: str, phrase: DatePhrase) -> DatePhrase:
 
 def _when(phrase: DatePhrase, now: Now) -> When | None:
     try:
+        return _read(phrase, now)
+    except ValueError:
+        return None
+
+
+def _read(phrase: DatePhrase, now: Now) -> When | None:
+    """Return the days of a phrase, None if something is missing, or raise if there are none."""
+    try:
         span = _span(phrase, now)
-    except (OpenError, ValueError):
+    except OpenError:
         return None
     return When(span.start, span.end, span.precision, phrase.text)
 
