@@ -113,11 +113,7 @@ class Cast:
         named = self.name_at(s, j)
         if named is not None and named.known is not None:
             return self._of_name(s, j, named)
-        if tag[:2] not in ("NN", "JJ", "VB") and tag != "CD":
-            return ()
-        if named is None and tag[:2] == "NN":
-            return self._of_noun(s, j)
-        return ()
+        return self._of_noun(s, j) if tag[:2] == "NN" else ()
 
     def _pointed(self, s: Sentence, j: int) -> tuple[Actor, ...]:
         """Resolve a number or a demonstrative: "two of the soldiers", "three others"."""
@@ -143,23 +139,39 @@ class Cast:
 
     def _actor(self, s: Sentence, first: int, last: int, known: Known, why: str) -> Actor:
         start, end = s.starts[first], s.end_of(last)
-        sector = known.sector or ("GOV" if known.kind == "state" else None)
-        return Actor(known.id, known.name, known.country, sector, s.text[start:end], start, end, why)
+        return Actor(known.id, known.name, known.country, known.sector, s.text[start:end], start, end, why)
 
     def _of_noun(self, s: Sentence, j: int) -> tuple[Actor, ...]:
         first, last = s.phrase(j)
-        split = self._split_owners(s, j)
+        split = self._split_owners(s, j) or self._in_apposition(s, j)
         if split:
             return split
-        agent = self.library.agents.match(self._plain_words(s, first, last))
+        agent = self.library.agents.match(self._agent_words(s, first, last))
         if agent is None:
             proper = self._proper_name(s, j)
             return proper or self._owner(s, j)
         return (self._agent(s, j, first, last, *agent), *self._included(s, j))
 
+    def _in_apposition(self, s: Sentence, j: int) -> tuple[Actor, ...]:
+        """Return the name that a noun introduces: "the soldier Gilad Shalit", "the bloc ECOWAS"."""
+        for k in s.kids(j, "appos"):
+            named = self.name_at(s, k)
+            if named is not None and named.known is not None and named.known.kind not in ("state", "region"):
+                return (self._actor(s, named.first, named.last, named.known, named.why),)
+        return ()
+
     def _plain_words(self, s: Sentence, first: int, last: int) -> list[str]:
         skip = self._attitudes(s, first, last)
         return [s.words[i] for i in range(first, last + 1) if i not in skip]
+
+    def _agent_words(self, s: Sentence, first: int, last: int) -> list[str]:
+        """Return the words that say what an agent is, without the names that say whose."""
+        skip = self._attitudes(s, first, last)
+        return [
+            s.words[i]
+            for i in range(first, last + 1)
+            if i not in skip and (self.name_at(s, i) is None or i == last) and s.tags[i] not in ("DT", "PRP$", "CD", "POS")
+        ]
 
     def _attitudes(self, s: Sentence, first: int, last: int) -> frozenset[int]:
         """Return the words of "Iran-backed", "pro-Russian" and the like between *first* and *last*."""
@@ -208,6 +220,9 @@ class Cast:
                     named = self.name_at(s, m)
                     if named and named.known:
                         return named.known, f"{s.lowers[k]} {named.known.name}"
+                    inside = self._modifier_names(s, *s.phrase(m))
+                    if inside:
+                        return inside[-1].known, f"{s.lowers[k]} {s.span(*s.phrase(m))}"
         for k in s.kids(j, "poss"):
             for actor in self.actors(s, k):
                 return Known(actor.country.lower() if actor.country else actor.id, actor.name, "state", actor.country, actor.sector, None, None, None), f"of {actor.text}"

@@ -73,7 +73,7 @@ class _Desk:
 
     def coded(self) -> Coded:
         drafts = self._drafts()
-        clock, placer = Clock(self.article.date), Placer(self.library, self.cast)
+        clock, placer = Clock(self.article.date), Placer(self.library, self.cast, self.sentences)
         for draft in drafts:
             draft.when = clock.when(draft)
             draft.place = placer.place(draft)

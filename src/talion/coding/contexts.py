@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from talion.coding.sentence import Sentence
 
-#: A context is set when its cues in the sentence and its neighbours weigh this much: one strong
-#: cue, or two weak ones.
-ENOUGH = 1.0
+#: A context is set when its cues in the sentence and its neighbours weigh this much: one cue
+#: that leaves no doubt (weight 3), or several weaker ones.
+ENOUGH = 3.0
 #: A neighbouring sentence counts half; PLOVER takes context from the paragraph.
 NEIGHBOUR = 0.5
 LONGEST_CUE = 4

@@ -60,6 +60,8 @@ class Drafter:
     def _may_be_verb(self, s: Sentence, i: int) -> bool:
         if not s.is_verb(i) or s.deps[i] in ("aux", "auxpass"):
             return False
+        if s.deps[i] == "amod" and i > 0 and s.words[i - 1] == "-":
+            return False  # "Iran-backed", "government-held"
         lexicon = self.library.lexicon
         return bool(lexicon.entries("V", s.lemmas[i]) or lexicon.light(s.lemmas[i]))
 
@@ -105,12 +107,16 @@ class Drafter:
                 for name, fillers in verb.slots.items():
                     if name not in ("subj", "obj", "xcomp", "ccomp", "advcl", "adv", "prt"):
                         slots.setdefault(name, []).extend(f for f in fillers if f not in slots.get(name, []))
-                if verb.get("subj") and not slots.get("poss"):
+                others = [p for p in slots.get("poss", []) if s.tags[p] != "PRP$"]
+                if verb.get("subj") and not others:
                     slots["by"] = verb.get("subj") + slots.get("by", [])
+                    slots.pop("poss", None)
                 used.update((j, verb.head))
                 draft = self._draft(s, j, Frame(s, j, "N", slots), entry, used, carrier=verb.head)
                 if draft is not None:
                     self._apply_effect(draft, effect, verb)
+                    if effect == "end":
+                        self._ender_acts(s, draft, verb)
                 return draft
         return None
 
@@ -137,6 +143,15 @@ class Drafter:
             draft.event_type = "REJECT" if cancels else "SANCTION"
             draft.mode = "meet" if cancels else "discontinue"
             draft.about = "CONSULT" if cancels else None
+
+    def _ender_acts(self, s: Sentence, draft: Draft, verb: Frame) -> None:
+        """Make who cancels or halts something the actor, and the other parties the recipients."""
+        enders = self._fill(s, verb, ("subj",))
+        if not enders or draft.event_type not in ("REJECT", "SANCTION"):
+            return
+        ids = {a.id for a in enders}
+        everyone = {a.id: a for a in (*draft.actors, *draft.recipients) if a.id not in ids}
+        draft.actors, draft.recipients = enders, tuple(everyone.values())
 
     def _event_subject(self, s: Sentence, frame: Frame, entry: Entry) -> int | None:
         """Return the event noun that is the subject of "killed": "the *bombing* killed ten"."""
@@ -186,9 +201,9 @@ class Drafter:
 
     def _stands_alone(self, s: Sentence, i: int, entry: Entry) -> bool:
         """Tell whether a bare event noun reports an event: "sparking protests", "a blast in Basra"."""
-        if entry.kind not in ("PROTEST", "ASSAULT", "CONSULT"):
+        if entry.kind != "PROTEST":
             return False
-        return any(s.deps[k] in ("prep", "amod", "nummod", "compound") for k in s.children[i]) and not any(
+        return not any(
             s.lowers[k] in ("any", "no", "future", "possible") for k in s.children[i]
         )
 
@@ -199,7 +214,7 @@ class Drafter:
         if not pointing and not plural and s.kids(j, "det", "poss"):
             return None
         for draft in reversed(self.done):
-            if draft.event_type == kind and draft.sentence.index >= s.index - 8:
+            if draft.event_type == kind and draft.status in ("actual", "ongoing") and draft.sentence.index >= s.index - 8:
                 if draft.sentence.index == s.index and draft.head > j:
                     continue
                 return draft
@@ -236,6 +251,9 @@ class Drafter:
                 for a in self._fill(s, frame, (slot,)):
                     everyone.setdefault(a.id, a)
             draft.actors = tuple(everyone.values())
+            if frame.pos == "V" and "obj" in entry.recipient:
+                found = self._fill(s, frame, ("obj",), recipient=True)
+                draft.recipients = tuple(a for a in found if a.id not in everyone)
             return
         draft.actors = self._fill(s, frame, entry.actor)
         if not draft.actors and entry.actor == DEFAULT_ACTOR[frame.pos] and frame.pos == "N" and frame.get("between"):
@@ -302,14 +320,22 @@ class Drafter:
                     continue
                 frame, entry = inner
                 draft.about, draft.inner = entry.kind, frame.head
-                if frame.head != draft.head and (draft.event_type in SPEAKING):
-                    used.add(frame.head)
-                    used.update(k for k in (j,) if k != draft.head)
+                if frame.head != draft.head and draft.event_type in SPEAKING:
+                    used.update(self._spoken(s, j))
                 if not draft.recipients:
                     ids = {a.id for a in draft.actors}
                     found = self._fill(s, frame, entry.recipient, recipient=True, subject=ids)
                     draft.recipients = tuple(a for a in found if a.id not in ids)
                 return
+
+    def _spoken(self, s: Sentence, j: int) -> list[int]:
+        """Return the words of an act spoken of, without the clauses that tell of other acts."""
+        out, stack = [], [j]
+        while stack:
+            k = stack.pop()
+            out.append(k)
+            stack.extend(m for m in s.children[k] if s.deps[m] not in ("relcl", "advcl", "appos"))
+        return out
 
     def _inner(self, s: Sentence, j: int) -> tuple[Frame, Entry] | None:
         pos: Literal["V", "N"] = "V" if s.is_verb(j) else "N"
@@ -332,6 +358,10 @@ class Drafter:
             return None
         if not draft.actors and draft.event_type in SPEAKING | {"CONSULT", "SUPPORT", "ACCUSE"} and not draft.frame.passive:
             self._leave(s, draft.head, f"{draft.event_type} without a named actor")
+            return None
+        parties = {a.id for a in (*draft.actors, *draft.recipients)}
+        if draft.event_type == "CONSULT" and draft.frame.pos == "N" and draft.carrier == draft.head and len(parties) < 2:
+            self._leave(s, draft.head, "CONSULT noun with one party only")
             return None
         if kind is not None and kind.recipient_required and not draft.recipients and len(draft.actors) < 2:
             self._leave(s, draft.head, f"{draft.event_type} needs a recipient and none is named")

@@ -117,10 +117,14 @@ def _relative_object(s: Sentence, i: int, slots: dict[str, list[int]]) -> None:
 def _inside_object(s: Sentence, slots: dict[str, list[int]]) -> None:
     """Let a preposition that the parser hung on the object serve the verb too, last in line."""
     for j in list(slots.get("obj", [])):
-        for name, fillers in prepositions(s, j).items():
-            if name in ("with", "against", "in", "on", "at", "from", "near", "to", "into", "over", "for", "as"):
+        for k in s.kids(j, "prep"):
+            # "hit the base in K. *with* rockets"; but "an attempt by U. *on* his life" is the noun's own.
+            if s.lowers[k] not in ("with", "against", "using") and k != j + 1:
+                continue
+            for name, filler in _governed(s, k):
                 known = slots.setdefault(name, [])
-                known.extend(f for f in fillers if f not in known)
+                if name != "of" and filler not in known:
+                    known.append(filler)
 
 
 def is_passive(s: Sentence, i: int) -> bool:

@@ -49,7 +49,7 @@ class Memory:
         possessive = s.tags[j] == "PRP$"
         here = [m for m in self._mentions if m.sentence == s.index and m.word < j]
         here = [m for m in here if possessive or _clause(s, m.word) != clause or s.deps[j] in ("nsubj", "nsubjpass")]
-        yield from sorted(here, key=lambda m: (not m.subject, -m.word))
+        yield from sorted(here, key=lambda m: (not m.subject, s.deps[m.word] not in ("dobj", "nsubjpass"), -m.word))
         for back in range(s.index - 1, s.index - 1 - REACH, -1):
             earlier = [m for m in self._mentions if m.sentence == back]
             yield from sorted(earlier, key=lambda m: (not m.subject, m.word))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.nearest import FAR, distance
+from talion.coding.nearest import distance
 from talion.coding.sentence import Sentence
 from talion.knowledge.library import Library
+from talion.knowledge.places import Site
 from talion.records import Place
 
 _LOCATIVE = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "across", "throughout", "over", "off", "along", "within", "between", "from", "into", "to", "toward", "towards", "through", "above", "beside", "under"})
 #: Prepositions that tell a place only after verbs of moving or shooting.
 _DIRECTION = frozenset({"from", "into", "to", "toward", "towards", "through", "over", "between"})
 _PLACE_NOUNS = frozenset({"city", "town", "village", "province", "district", "region", "capital", "port", "state", "county", "governorate", "island", "camp", "base", "airport", "border", "area", "valley", "suburb", "neighbourhood", "neighborhood", "embassy", "outskirts", "streets", "coast"})
+#: Farther up and down the parse than this, a place belongs to something else.
+FAR = 6
 _STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 
 
@@ -24,7 +28,8 @@ class Placer:
 
     library: Library
     cast: Cast
-    _near: list[tuple[float, float]] = field(default_factory=list)
+    sentences: Sequence[Sentence]
+    _sites: dict[tuple[str, str | None], Site | None] | None = None
     _cache: dict[int, list[tuple[int, Place, int]]] = field(default_factory=dict)
 
     def place(self, draft: Draft) -> Place | None:
@@ -88,8 +93,6 @@ class Placer:
             return 0 if word in _LOCATIVE else None
         if dep in ("dobj", "nsubjpass"):
             return 1
-        if dep == "npadvmod" or dep == "ROOT" and s.index == 0:
-            return 2
         if dep == "poss":
             return 3
         return None
@@ -106,20 +109,50 @@ class Placer:
         return not inside or dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE
 
     def _resolve(self, s: Sentence, first: int, last: int) -> Place | None:
+        if self._sites is None:
+            self._sites = self._resolve_all()
         text = s.span(first, last)
-        container = None
-        if last + 2 < len(s) and s.words[last + 1] == ",":
-            following = self.cast.name_at(s, last + 2)
-            container = following.known.name if following and following.known and following.known.kind == "state" else None
-        found = self.library.places.resolve(
-            " ".join(text.split()), countries=tuple(self.cast.countries), near=tuple(self._near[-5:]), on=self.cast.article.date, container=container
-        ).chosen
+        found = self._country(s, first, last) or self._sites.get(_key(text, self._container(s, last)))
         if found is None:
             return None
-        if found.lat is not None and found.lon is not None and found.precision in ("exact", "city"):
-            self._near.append((found.lat, found.lon))
         return Place(
             name=found.name, country=found.country, admin1=found.admin1, lat=found.lat, lon=found.lon,
             geonames_id=found.geonames_id, precision=found.precision, text=text,
             start=s.starts[first], end=s.end_of(last),
         )  # fmt: skip
+
+    def _country(self, s: Sentence, first: int, last: int) -> Site | None:
+        """Return the country if the span is a state's own name: Iraq is no town in Iran."""
+        named = self.cast.name_at(s, first)
+        if named is None or named.known is None or named.known.kind != "state" or (named.first, named.last) != (first, last):
+            return None
+        as_state = self.library.states.named(s.span(first, last), self.cast.article.date)
+        if as_state is None or as_state.kind in ("capital", "seat"):
+            return None
+        found = self.library.places.resolve(named.known.name, countries=(named.known.country or "",)).chosen
+        return found if found is not None and found.precision == "country" else None
+
+    def _resolve_all(self) -> dict[tuple[str, str | None], Site | None]:
+        """Resolve all place names of the article together, so that each helps the others."""
+        names = dict.fromkeys(
+            _key(s.span(first, stop - 1), self._container(s, stop - 1))
+            for s in self.sentences
+            for first, stop in self._spans(s)
+        )
+        if not names:
+            return {}
+        found = self.library.places.resolve_all(
+            [n for n, _ in names], [c for _, c in names], countries=self.cast.countries, on=self.cast.article.date
+        )
+        return {key: r.chosen for key, r in zip(names, found, strict=True)}
+
+    def _container(self, s: Sentence, last: int) -> str | None:
+        """Return the state that stands after a place and a comma: "Paris, Texas", "Tripoli, Libya"."""
+        if last + 2 >= len(s) or s.words[last + 1] != ",":
+            return None
+        named = self.cast.name_at(s, last + 2)
+        return named.known.name if named and named.known and named.known.kind == "state" else None
+
+
+def _key(text: str, container: str | None) -> tuple[str, str | None]:
+    return " ".join(text.split()), container

@@ -9,7 +9,10 @@ from talion.coding.draft import Draft
 from talion.coding.links import Found
 from talion.records import Actor
 
-_HOMELESS = frozenset({"REB", "PRM", "OPP", "UAF", "CVL", "CRM", "COP", "MIL", "GOV"})
+_AUTHORITIES = frozenset({"GOV", "COP", "JUD", "MIL", "LEG", "SPY"})
+_CIVIL = frozenset({"CVL", "JRN", "OPP", "AGR", "LAB", "EDU", "REL", "SOC", "MED", "REF", "LEG", "PTY", "BUS", "CRM"})
+#: Acts that authorities and civilians mostly do to those of their own country.
+_DOMESTIC = frozenset({"COERCE", "PROTEST", "THREATEN", "ACCUSE", "REQUEST", "CONCEDE", "SANCTION", "ASSAULT", "RETREAT"})
 
 
 def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> None:
@@ -23,8 +26,10 @@ def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> None:
             _share(link.target, link.source, "same event")
         elif link.kind == "cause" and {link.source.event_type, link.target.event_type} == {"ASSAULT"}:
             _share(link.source, link.target, "cause of this event")
+    homes: dict[int, Actor] = {}
     for draft in drafts:
-        draft.actors = tuple(_at_home(a, draft) for a in draft.actors)
+        draft.actors = tuple(homes.setdefault(a.start, _at_home(a, draft)) if _homeless(a) else a for a in draft.actors)
+        draft.recipients = tuple(homes.setdefault(a.start, _at_home(a, draft)) if _homeless(a) else a for a in draft.recipients)
         if draft.event_type == "PROTEST" and not draft.actors:
             draft.actors = _protesters(draft)
 
@@ -40,17 +45,27 @@ def _share(giver: Draft, taker: Draft, why: str) -> None:
         taker.rules.append(f"actor from {why}")
 
 
+def _homeless(actor: Actor) -> bool:
+    return actor.country is None and actor.resolved_by.startswith(("agent", "pronoun"))
+
+
 def _at_home(actor: Actor, draft: Draft) -> Actor:
-    """Give a generic group the country of the place where it is reported to act."""
-    if actor.country or draft.place is None or not draft.place.country:
-        return actor
-    if actor.sector in _HOMELESS and actor.resolved_by.startswith("agent"):
-        country = draft.place.country
-        return replace(
-            actor, id=f"{country.lower()}-{actor.id}", country=country,
-            resolved_by=f"{actor.resolved_by}, acting in {draft.place.name}",
-        )  # fmt: skip
+    """Give a generic group the country of the place, or of the authority it deals with.
+
+    "Gunmen" in Basra act in Iraq; the "journalists" whom Belarus arrests, and the
+    "police" who arrest a Russian politician, are at home with the other side.
+    """
+    if draft.place is not None and draft.place.country:
+        return _moved(actor, draft.place.country, f"in {draft.place.name}")
+    others = draft.recipients if actor in draft.actors else draft.actors
+    countries = {a.country for a in others if a.country and len(a.country) == 3 and (a.sector in _AUTHORITIES or a.sector is None or actor.sector in _AUTHORITIES)}
+    if len(countries) == 1 and draft.event_type in _DOMESTIC and (actor.sector in _AUTHORITIES or actor.sector in _CIVIL):
+        return _moved(actor, countries.pop() or "", "the other side's country")
     return actor
+
+
+def _moved(actor: Actor, country: str, why: str) -> Actor:
+    return replace(actor, id=f"{country.lower()}-{actor.id}", country=country, resolved_by=f"{actor.resolved_by}, {why}")
 
 
 def _protesters(draft: Draft) -> tuple[Actor, ...]:
