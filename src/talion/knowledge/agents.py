@@ -35,7 +35,8 @@ class Agent:
     """A kind of actor that a common noun names.
 
     The head of a `role` (official, spokesman, forces) takes its sector from what stands before
-    it; a `title` stands before a person's name; a `people` has no state of its own.
+    it; a `title` stands before a person's name; a `people` has no state of its own; an
+    `adjective` is none of these before another noun ("national", "local").
     """
 
     name: str
@@ -44,6 +45,7 @@ class Agent:
     role: bool
     title: bool
     people: bool
+    adjective: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Agents:
                 role="role" in notes,
                 title="title" in notes,
                 people="people" in notes,
+                adjective="adjective" in notes,
             )
         longest = max(k.count(" ") + 1 for k in agents)
         bodies = Bodies.load()
@@ -130,7 +133,7 @@ class Agents:
         """Return the nearest agent among the words before a role that has a sector of its own."""
         for stop in range(len(phrase), 0, -1):
             agent = self._ending(phrase[:stop])
-            if agent and agent.sector not in ("", "UNK") and not agent.people:
+            if agent and agent.sector not in ("", "UNK") and not (agent.people or agent.adjective):
                 return agent
         return None
 

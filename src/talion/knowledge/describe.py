@@ -89,9 +89,13 @@ class _Describer:
             title, name = person
             country = self._country(home)
             return Description(_slug(name), name, country, title, f"title before '{name}'")
-        if home and (body := self._body(rest, whole, home)):
-            return body
-        if match := self.agents.match(rest):
+        if home and (described := self._body(rest, whole, home)):
+            return described
+        match = self.agents.match(rest)
+        body = self.agents.bodies.match(key(rest).split())
+        if body and (match is None or body.words.count(" ") > match.name.count(" ")):
+            match = AgentMatch(body.sector, body.words)
+        if match:
             return self._of_a_group(words, match) or self._agent(match, home, rest)
         return self._only_home(whole, rest, home) if home else None
 

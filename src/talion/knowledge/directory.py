@@ -147,8 +147,8 @@ class Directory:
             self.names.add(Bearer(known.id, known.name, "name"))
             aliases = row.many("aliases")
             for alias in aliases:
-                text = alias.rstrip("*")
-                self.names.add(Bearer(known.id, text, "alias", starred=text != alias))
+                text = alias.rstrip("*").removeprefix("the ")
+                self.names.add(Bearer(known.id, text, "alias", starred=alias.endswith("*")))
             if known.kind == "person" and all(" " in a for a in (known.name, *aliases)):
                 # News names people by the last word after the first mention.
                 last = known.name.split()[-1]
@@ -165,16 +165,23 @@ class Directory:
     def _bearers_of(self, name: str) -> tuple[Bearer, ...]:
         """Return the bearers of a name, or of what is left without its titles or middle names."""
         words = key(name).removesuffix(" 's").split()
-        for text in (" ".join(words), bare(name)):
-            if found := self.names.bearers(text):
-                return found
+        whole = self.names.bearers(" ".join(words))
+        if found := tuple(dict.fromkeys((*whole, *self.names.bearers(bare(name))))):
+            return found
         while len(words) > 1 and (words[0] in self._titles or words[0] == "the"):
             words = words[1:]
             if found := self.names.bearers(" ".join(words)):
                 return found
-        if len(words) > 2:
-            people = self.names.bearers(f"{words[0]} {words[-1]}")
-            return tuple(b for b in people if self._is_person(b.id))
+        return self._shortened(words)
+
+    def _shortened(self, words: Sequence[str]) -> tuple[Bearer, ...]:
+        """Return the people named by a full name with middle names, initials or a second surname."""
+        full = [w for w in words if len(w) > 1]
+        for short in ([*full[:1], *full[-1:]], full[-2:], full[:2]):
+            if 1 < len(short) < len(words):
+                people = self.names.bearers(" ".join(short))
+                if found := tuple(b for b in people if self._is_person(b.id)):
+                    return found
         return ()
 
     def _ranked_office(self, person: str, on: dt.date | None) -> tuple[Office, int] | None:
@@ -211,12 +218,14 @@ class Directory:
             sector = "ELI" if ended and now.sector == "GOV" else now.sector
             return replace(known, sector=sector, country=now.country or known.country)
         past = [o for o in held if o.end and on and o.end < on]
-        last = past[-1] if past else held[0]
-        if past and on and _died_in_office(known, last, on):
-            return replace(known, sector=last.sector, country=last.country or known.country)
-        # The manual counts those whose only offices of government are past ones as elites; one who
-        # has not yet come to office is no more of the government than they are.
-        sector = "ELI" if last.sector == "GOV" else last.sector
+        if not past:
+            # Not yet in office: a politician, but no part of the government.
+            sector = "PTY" if held[0].sector == "GOV" else held[0].sector
+            return replace(known, sector=sector, country=held[0].country or known.country)
+        last = past[-1]
+        ended = last.sector == "GOV" and not (on and _died_in_office(known, last, on))
+        # The manual counts those whose only offices of government are past ones as elites.
+        sector = "ELI" if ended else last.sector
         return replace(known, sector=sector, country=last.country or known.country)
 
 

@@ -126,7 +126,8 @@ class Names:
         """Return the longest name that begins at a piece of a token."""
         best: Hit | None = None
         key = ""
-        places: list[int] = []
+        taken: list[str] = []
+        tokens: list[str] = []
         for at in range(place, len(words)):
             pieces = self._pieces.get(words[at])
             if pieces is None:
@@ -134,9 +135,10 @@ class Names:
                 pieces = self._pieces[words[at]]
             for piece in pieces[offset:] if at == place else pieces:
                 key = f"{key} {piece}" if key else piece
-                places.append(at)
+                taken.append(piece)
+                tokens.append(words[at])
                 cases = self._cases.get(key)
-                if cases and any(_fits(case, words, places) for case in cases):
+                if cases and any(_fits(case, taken, tokens) for case in cases):
                     best = Hit(place, at + 1, key)
                 if key not in self._prefixes:
                     return best
@@ -151,11 +153,11 @@ def _case(name: str) -> int | None:
     return _ALL_CAPITALS if is_acronym(name) else capital_at(name)
 
 
-def _fits(case: int | None, words: Sequence[str], places: Sequence[int]) -> bool:
-    """Return whether the tokens at *places* are written as the name wants it."""
+def _fits(case: int | None, pieces: Sequence[str], words: Sequence[str]) -> bool:
+    """Return whether the tokens that the pieces stand in are written as the name wants it."""
     if case is None:
         return True
     if case == _ALL_CAPITALS:
-        return all(words[p].upper() == words[p] for p in places)
-    word = words[places[min(case, len(places) - 1)]]
+        return all(p.upper() in w.replace(".", "") for p, w in zip(pieces, words, strict=True))
+    word = words[min(case, len(words) - 1)]
     return any(c.isupper() for c in word) or word[:1].isdigit()

@@ -57,6 +57,8 @@ class Phrases:
     def _compound_end(self, words: Sequence[str], place: int) -> int | None:
         """Return where a compound ends that goes over the small word at *place*, if one does."""
         for stop in range(min(len(words), place + _REACH), place + 1, -1):
+            if not key(words[stop - 1]):
+                continue
             for start in range(max(0, place - _REACH), place):
                 if key(words[start:stop]) in self.compounds:
                     return stop

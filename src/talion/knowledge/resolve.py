@@ -16,25 +16,28 @@ Held = Callable[[str, dt.date | None], tuple[Office, int] | None]
 # Weights of the evidence. An id already named in the article outweighs all else together; a
 # country says more than a sector; being alive on the day says more than the fit of a name.
 _NAMED_BEFORE = 10.0
+# Of several named before, the latest is the likelier, whatever else speaks for the others.
+_NAMED_LAST = 8.0
 _OWN_NAME = 3.0
 _COUNTRY = 2.0
 _SECTOR = 1.5
 _EXISTS = 1.5
-_IN_OFFICE = 1.5
+_IN_OFFICE = 1.2
 # A president is likelier meant than a member of parliament of the same name.
 _RANK = 0.25
 _NOT_YET = -6.0
 _NO_MORE = -0.5
 _NAME_NOT_OF_THE_DAY = -2.0
-# A family name that no table gives for the person is the weakest of names.
-_ONLY_FAMILY_NAME = -1.0
+# A starred name that fits the day (1.5) needs one more reason than an office on it (1.2), unless
+# that is the highest of a state (0.75); a family name that no table gives needs more than that.
+_SHARED = -1.1
+_ONLY_FAMILY_NAME = -2.0
 # Those who died, or left office, less than a year ago are as present in the news as others.
 _LATELY = 365
 # A body outweighs the building it sits in; a state outweighs a region of the same name.
 _KINDS = {"seat": -0.6, "region": -0.4, "capital": -0.2, "adjective": -0.2}
-# What the best must reach, and by how much it must lead: a starred name (0) that fits the day
-# (1.5) needs one more reason.
-_ENOUGH = 2.5
+# What the best must reach, and by how much it must lead.
+_ENOUGH = 2.3
 _LEAD = 0.4
 
 
@@ -100,13 +103,12 @@ def _weigh(
     if bearer.kind == "family name":
         weighed.add(_ONLY_FAMILY_NAME, f"'{bearer.name}' may be a family name")
     elif bearer.starred:
-        weighed.add(0.0, f"'{bearer.name}' alone is shared")
+        weighed.add(_SHARED, f"'{bearer.name}' alone is shared")
     else:
         weighed.add(_OWN_NAME, f"{bearer.kind} '{bearer.name}'")
     if actor.id in context.known:
-        # Of several named before, the latest is the likelier.
-        late = context.known.index(actor.id) / (len(context.known) * 2)
-        weighed.add(_NAMED_BEFORE + late, "named before in the text")
+        late = (context.known.index(actor.id) + 1) / len(context.known)
+        weighed.add(_NAMED_BEFORE + _NAMED_LAST * late, "named before in the text")
     if actor.country in context.countries:
         weighed.add(_COUNTRY, f"country {actor.country} is in context")
     if actor.sector in context.sectors:
@@ -123,6 +125,8 @@ def _weigh_day(
 ) -> None:
     actor = weighed.actor
     if on is None:
+        if actor.end is None:
+            weighed.score += _EXISTS
         return
     if actor.start and on < actor.start:
         weighed.add(_NOT_YET, f"did not exist before {actor.start}")
