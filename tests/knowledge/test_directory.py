@@ -52,7 +52,7 @@ def day(text: str) -> dt.date:
         ("the United States", "2020-01-04", ("usa", "USA", "GOV")),
         ("Washington", "2020-01-04", ("usa", "USA", "GOV")),
         ("the Kremlin", "1983-09-01", ("sun", "SUN", "GOV")),
-        ("the Quai d'Orsay", "2021-01-06", ("fra", "FRA", "GOV")),
+        ("Ak Orda", "2021-01-06", ("kaz", "KAZ", "GOV")),
         ("Iranians", "2022-10-01", ("irn", "IRN", "CVL")),
         ("Abkhazia", "2008-08-08", ("abkhazia", "GEO", "REB")),
         ("Hong Kong", "2019-07-01", ("hkg", "CHN", "GOV")),
