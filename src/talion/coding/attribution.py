@@ -8,7 +8,7 @@ from talion.coding.match import Matcher
 from talion.coding.sentence import Sentence
 from talion.records import Actor
 
-_SAYING = frozenset({"say", "claim", "deny"})
+_SAYING = frozenset({"say", "claim", "deny", "warn_of", "fear"})
 #: Clauses whose content is what the verb above says.
 _CONTENT = frozenset({"ccomp", "parataxis", "xcomp", "nsubjpass", "advcl", "dep"})
 

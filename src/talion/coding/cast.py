@@ -94,7 +94,7 @@ class Cast:
     def note(self, s: Sentence, j: int, subject: bool) -> None:
         """Remember that word *j* took part in sentence *s*, for pronouns to come."""
         actors = self.actors(s, j)
-        if actors and s.tags[j] not in ("PRP", "PRP$"):
+        if actors and s.tags[j] not in ("PRP", "PRP$") and not actors[0].resolved_by.startswith("owner"):
             plural = s.tags[j] in ("NNS", "NNPS") or len(actors) > 1
             self.memory.add(Mention(s.index, j, actors, subject, plural, self._is_person(s, j), s.lemmas[j]))
 
@@ -150,7 +150,28 @@ class Cast:
         if agent is None:
             proper = self._proper_name(s, j)
             return proper or self._owner(s, j)
+        several = self._one_for_each(s, j, *agent)
+        if several:
+            return several
         return (self._agent(s, j, first, last, *agent), *self._included(s, j))
+
+    def _one_for_each(self, s: Sentence, j: int, sector: str, name: str) -> tuple[Actor, ...]:
+        """Return one actor a state for "the presidents of Serbia, Croatia and Bosnia"."""
+        for k in s.kids(j, "prep"):
+            if s.lowers[k] != "of" or s.tags[j] != "NNS":
+                continue
+            for m in s.kids(k, "pobj"):
+                owners = [n for c in s.conjuncts(m) if (n := self.name_at(s, c)) and n.known and n.known.kind == "state"]
+                if len(owners) > 1:
+                    return tuple(
+                        Actor(
+                            f"{n.known.id}-{_slug(name)}", f"{name} ({n.known.name})", n.known.country, sector,
+                            s.span(n.first, n.last), s.starts[n.first], s.end_of(n.last), f"agent, of {n.known.name}",
+                        )  # fmt: skip
+                        for n in owners
+                        if n.known
+                    )
+        return ()
 
     def _in_apposition(self, s: Sentence, j: int) -> tuple[Actor, ...]:
         """Return the name that a noun introduces: "the soldier Gilad Shalit", "the bloc ECOWAS"."""
@@ -223,6 +244,11 @@ class Cast:
                     inside = self._modifier_names(s, *s.phrase(m))
                     if inside:
                         return inside[-1].known, f"{s.lowers[k]} {s.span(*s.phrase(m))}"
+        if s.deps[j] == "conj" and s.is_noun(s.heads[j]) and not s.kids(j, "det", "poss"):
+            # "American diplomats and service members": the first one's owner serves both.
+            shared = self._modifier_names(s, *s.phrase(s.heads[j]))
+            if shared:
+                return shared[-1].known, f"shared with '{s.words[s.heads[j]]}'"
         for k in s.kids(j, "poss"):
             for actor in self.actors(s, k):
                 return Known(actor.country.lower() if actor.country else actor.id, actor.name, "state", actor.country, actor.sector, None, None, None), f"of {actor.text}"
@@ -282,8 +308,10 @@ class Cast:
         country, sector, why = role if role else (None, None, "unknown name")
         if len(words) == 1 and not role and s.deps[j] not in ("nsubj", "agent", "pobj", "dobj", "nsubjpass", "conj", "appos"):
             return ()
-        place = self.library.places.resolve(text, countries=tuple(self.countries), on=self.article.date).chosen
-        if not role and place is not None and place.population and s.deps[j] in ("dobj", "nsubjpass", "pobj", "conj"):
+        place = None
+        if not role and (0, len(words)) in self.library.places.scan(words):
+            place = self.library.places.resolve(text, countries=self.countries, on=self.article.date).chosen
+        if place is not None and s.deps[j] in ("dobj", "nsubjpass", "pobj", "conj"):
             state = self.library.states.get((place.country or "").lower())
             name = state.name if state else place.name
             return (Actor((place.country or "unknown").lower(), name, place.country, None, text, start, end, f"place: {place.name}"),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from talion.coding.cast import Cast
 from talion.coding.claims import claims
@@ -80,7 +81,8 @@ class _Desk:
             draft.counts = counts(draft)
             draft.contexts = contexts(self.sentences, self._position(draft.sentence), self.cues.contexts)
         found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
-        settle(drafts, found)
+        homes = settle(drafts, found)
+        self.ties = [_rehoused(t, homes) for t in self.ties]
         for draft in drafts:
             lift(self.library, draft)
         events = {id(d): self._event(d) for d in drafts}
@@ -149,6 +151,12 @@ class _Desk:
 
 def _unidentified(d: Draft) -> Actor:
     return Actor("unk", "unidentified", None, "UNK", "", d.start, d.start, "no actor is named")
+
+
+def _rehoused(tie: Tie, homes: dict[int, Actor]) -> Tie:
+    """Give the groups of a tie the home that their events tell."""
+    ends = {side: homes[a.start] for side in ("from_actor", "to_actor") if (a := getattr(tie, side)).country is None and a.start in homes}
+    return replace(tie, **ends) if ends else tie
 
 
 def _distinct(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -12,6 +12,7 @@ from talion.coding.frames import WH, Frame, noun_frame, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.modes import mode_of
 from talion.coding.sentence import Sentence
+from talion.coding.special import against_government, orders_own, warn
 from talion.coding.status import standing
 from talion.knowledge.library import Library
 from talion.knowledge.lexicon import DEFAULT_ACTOR, Entry
@@ -240,6 +241,12 @@ class Drafter:
             self._speaks_of(s, draft, used)
         draft.mode = mode_of(self.library, entry, frame)
         draft.attributed = sources(s, draft.carrier, self.cast, self.matcher)
+        warn(s, draft, self.cast)
+        if draft.event_type == "PROTEST":
+            against_government(s, draft, self.cast)
+        if orders_own(s, draft):
+            self._leave(s, i, "an order to one's own side is no request")
+            return None
         return self._checked(s, draft)
 
     def _participants(self, s: Sentence, draft: Draft) -> None:
@@ -256,7 +263,7 @@ class Drafter:
                 draft.recipients = tuple(a for a in found if a.id not in everyone)
             return
         draft.actors = self._fill(s, frame, entry.actor)
-        if not draft.actors and entry.actor == DEFAULT_ACTOR[frame.pos] and frame.pos == "N" and frame.get("between"):
+        if not draft.actors and frame.pos == "N" and frame.get("between"):
             draft.actors = self._fill(s, frame, ("between",))
             draft.rules.append("both sides")
             if draft.actors:
@@ -299,6 +306,11 @@ class Drafter:
                 earlier = self._answering(s, j, entry.kind, subject or set())
                 if earlier is not None:
                     return earlier.actors
+            elif not self.cast.actors(s, j):
+                for kind in dict.fromkeys(e.kind for e in self.library.lexicon.entries("N", s.lemmas[j])):
+                    earlier = self._answering(s, j, kind, subject or set())
+                    if earlier is not None:
+                        return earlier.actors
         return self.cast.actors(s, j)
 
     def _answering(self, s: Sentence, j: int, kind: str, subject: set[str]) -> Draft | None:
@@ -319,7 +331,7 @@ class Drafter:
                 if inner is None:
                     continue
                 frame, entry = inner
-                draft.about, draft.inner = entry.kind, frame.head
+                draft.about, draft.inner = self._innermost(s, frame, entry), frame.head
                 if frame.head != draft.head and draft.event_type in SPEAKING:
                     used.update(self._spoken(s, j))
                 if not draft.recipients:
@@ -327,6 +339,18 @@ class Drafter:
                     found = self._fill(s, frame, entry.recipient, recipient=True, subject=ids)
                     draft.recipients = tuple(a for a in found if a.id not in ids)
                 return
+
+    def _innermost(self, s: Sentence, frame: Frame, entry: Entry) -> str:
+        """Return the act that a refused invitation or a rejected demand is about."""
+        if entry.kind in SPEAKING and entry.about:
+            for slot in entry.about.split("|"):
+                if slot.startswith("="):
+                    return slot[1:]
+                for k in frame.get(slot):
+                    deeper = self._inner(s, k)
+                    if deeper is not None and deeper[0].head != frame.head:
+                        return deeper[1].kind
+        return entry.kind
 
     def _spoken(self, s: Sentence, j: int) -> list[int]:
         """Return the words of an act spoken of, without the clauses that tell of other acts."""

@@ -16,6 +16,9 @@ _OBJECT_ACTS_AFTER = frozenset({"of", "for", "from"})
 #: Verbs that keep their subject in charge of the infinitive though they have an object.
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use", "take", "have", "make", "spend"})
 
+#: Verbs whose passive keeps an object: "rebels given weapons".
+_TWO_OBJECTS = frozenset({"give", "grant", "award", "pay", "offer", "hand", "deny", "sell", "send", "tell", "show", "promise", "refuse", "call", "name"})
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -132,10 +135,14 @@ def is_passive(s: Sentence, i: int) -> bool:
     kids = {s.deps[k] for k in s.children[i]}
     if "auxpass" in kids or "nsubjpass" in kids:
         return True
+    if _headline_passive(s, i, kids):
+        return True
     if s.tags[i] != "VBN":
         return False
     if "aux" in kids or "nsubj" in kids:
         return False
+    if "dobj" in kids and "agent" not in kids and s.lemmas[i] not in _TWO_OBJECTS:
+        return False  # "A jet bombed the town", read by the parser as a participle
     if s.deps[i] in ("acl", "advcl", "amod") or "agent" in kids:
         return True
     if s.deps[i] == "conj" and s.is_verb(s.heads[i]):
@@ -144,9 +151,20 @@ def is_passive(s: Sentence, i: int) -> bool:
     return s.deps[i] == "ROOT" and "dobj" not in kids
 
 
+def _headline_passive(s: Sentence, i: int, kids: set[str]) -> bool:
+    """Tell whether a headline leaves the auxiliary out: "Two soldiers killed in ambush"."""
+    if s.deps[i] != "ROOT" or s.tags[i] not in ("VBN", "VBD") or s.words[-1] in (".", "!", "?", '"'):
+        return False
+    if "nsubj" not in kids or kids & {"dobj", "ccomp", "xcomp", "aux", "prt", "acomp", "attr"}:
+        return False
+    return any(s.lowers[k] in ("in", "by", "over") for k in s.kids(i, "prep", "agent")) and len(s) < 20
+
+
 def surface_subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
     """Return the grammatical subjects of the verb at *i*, found above it where it has none."""
     own = s.kids(i, "nsubj", "nsubjpass", "csubj")
+    if any(s.deps[k] == "expl" for k in s.children[i]):
+        return []
     own = [k for k in own if s.lowers[k] != "there"]
     if own:
         if s.tags[own[0]] in WH:
@@ -157,7 +175,7 @@ def surface_subjects(s: Sentence, i: int, depth: int = 0) -> list[int]:
     head, dep = s.heads[i], s.deps[i]
     if head == i:
         return []
-    if dep in ("acl", "amod"):
+    if dep in ("acl", "amod") or dep == "ccomp" and s.is_noun(head):
         return _of_noun(s, i, head, depth)
     if dep == "relcl":
         return [head]

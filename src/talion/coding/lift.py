@@ -42,6 +42,8 @@ def _by_about(library: Library, draft: Draft) -> None:
             continue
         if row["about_mode"] and row["about_mode"] != draft.mode:
             continue
+        if row["becomes"] == "CONCEDE" and len(draft.actors) > 1 and not draft.recipients:
+            return  # a truce that both sides agree to is an agreement, not a concession
         if row["becomes"]:
             draft.rules.append(f"{draft.event_type} about {draft.about} is {row['becomes']}")
             draft.event_type = row["becomes"]

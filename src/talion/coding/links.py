@@ -53,7 +53,7 @@ class Linker:
         self._same()
         seen: dict[tuple[str, int, int], Found] = {}
         for link in self.found:
-            if link.source is not link.target:
+            if link.source is not link.target and link.source.start != link.target.start:
                 seen.setdefault((link.kind, id(link.source), id(link.target)), link)
         return list(seen.values())
 
@@ -133,6 +133,9 @@ class Linker:
             effects = [d for j in frame.get("obj") if (d := self.under(s, j)) is not None]
         else:
             causes, effects = ([outside] if outside else []), inside
+        if not causes and effects:
+            told = [s.span(*_clause(s, j)) for j in surface_subjects(s, i)] or [s.span(*_clause(s, s.heads[i]))]
+            effects[0].rules.append(f"cause, no event: {told[0]}")
         for cause in causes[:1]:
             for effect in effects[:1]:
                 if cause is not effect:
@@ -243,6 +246,13 @@ _ENDS = frozenset({"kill", "killing", "assassinate", "assassination", "murder", 
 def _one_person(a: Draft, b: Draft) -> bool:
     same = {x.id for x in a.recipients} & {x.id for x in b.recipients}
     return any(x.id in same and not x.resolved_by.startswith("agent") and x.sector != "CVL" for x in a.recipients)
+
+
+def _clause(s: Sentence, i: int) -> tuple[int, int]:
+    """Return the first and last word of what is told at word *i*, up to its verb at most."""
+    verb = next((k for k in s.above(i) if s.is_verb(k)), i) if s.is_noun(i) else i
+    words = [k for k in s.below(verb) if k <= max(verb, i)]
+    return min(words), max(verb, i)
 
 
 def link_id(*parts: object) -> str:

@@ -69,7 +69,7 @@ class Placer:
         spans = set(self.library.places.scan(s.words))
         for named in self.cast.names(s):
             if named.known is None or named.known.kind not in ("state", "region", "place"):
-                spans = {p for p in spans if named.known is None or p[1] <= named.first or p[0] > named.last or p[1] - p[0] > named.last - named.first + 1}
+                spans = {p for p in spans if named.known is None or s.lowers[p[0] - 1] in ("in", "at", "near") and p[0] > named.first or p[1] <= named.first or p[0] > named.last or p[1] - p[0] > named.last - named.first + 1}
             elif s.tags[named.last][:2] == "NN":
                 if not any(p[0] <= named.last and p[1] > named.first for p in spans):
                     spans.add((named.first, named.last + 1))

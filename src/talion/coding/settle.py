@@ -10,28 +10,30 @@ from talion.coding.links import Found
 from talion.records import Actor
 
 _AUTHORITIES = frozenset({"GOV", "COP", "JUD", "MIL", "LEG", "SPY"})
-_CIVIL = frozenset({"CVL", "JRN", "OPP", "AGR", "LAB", "EDU", "REL", "SOC", "MED", "REF", "LEG", "PTY", "BUS", "CRM"})
+_CIVIL = frozenset({"CVL", "JRN", "OPP", "AGR", "LAB", "EDU", "REL", "SOC", "MED", "REF", "PTY", "BUS", "CRM"})
 #: Acts that authorities and civilians mostly do to those of their own country.
-_DOMESTIC = frozenset({"COERCE", "PROTEST", "THREATEN", "ACCUSE", "REQUEST", "CONCEDE", "SANCTION", "ASSAULT", "RETREAT"})
+_DOMESTIC = frozenset({"COERCE", "PROTEST", "THREATEN", "ACCUSE", "CONCEDE", "SANCTION", "RETREAT"})
 
 
-def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> None:
+def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
     """Let reports of the same happening share their parties, and effects take those of their cause.
 
-    Whatever is filled in says so in `resolved_by`.
+    Whatever is filled in says so in `resolved_by`.  Returns the groups that were given a home,
+    by the offset of the words that name them.
     """
+    homes: dict[int, Actor] = {}
+    _settle_homes(drafts, homes)
     for link in links:
         if link.kind == "same":
             _share(link.source, link.target, "same event")
             _share(link.target, link.source, "same event")
         elif link.kind == "cause" and {link.source.event_type, link.target.event_type} == {"ASSAULT"}:
             _share(link.source, link.target, "cause of this event")
-    homes: dict[int, Actor] = {}
+    _settle_homes(drafts, homes)
     for draft in drafts:
-        draft.actors = tuple(homes.setdefault(a.start, _at_home(a, draft)) if _homeless(a) else a for a in draft.actors)
-        draft.recipients = tuple(homes.setdefault(a.start, _at_home(a, draft)) if _homeless(a) else a for a in draft.recipients)
         if draft.event_type == "PROTEST" and not draft.actors:
             draft.actors = _protesters(draft)
+    return homes
 
 
 def _share(giver: Draft, taker: Draft, why: str) -> None:
@@ -43,6 +45,43 @@ def _share(giver: Draft, taker: Draft, why: str) -> None:
     )
     if taker.actors:
         taker.rules.append(f"actor from {why}")
+
+
+def _settle_homes(drafts: Sequence[Draft], homes: dict[int, Actor]) -> None:
+    """Give each group one home, the first that its events tell, wherever it is named."""
+    _same_victims(drafts)
+    for draft in drafts:
+        draft.actors = tuple(_home(a, draft, homes) for a in draft.actors)
+        draft.recipients = tuple(_home(a, draft, homes) for a in draft.recipients)
+
+
+def _home(actor: Actor, draft: Draft, homes: dict[int, Actor]) -> Actor:
+    if not _homeless(actor):
+        return actor
+    known = homes.get(actor.start)
+    if known is None:
+        known = _at_home(actor, draft)
+        if known.country:
+            homes[actor.start] = known
+    return replace(known, resolved_by=known.resolved_by) if known.country else actor
+
+
+def _same_victims(drafts: Sequence[Draft]) -> None:
+    """Give the victims of "shelled the town, killing six" the country of the town."""
+    for draft in drafts:
+        for earlier in drafts:
+            if earlier is draft or earlier.sentence is not draft.sentence or {earlier.event_type, draft.event_type} != {"ASSAULT"}:
+                continue
+            if draft.head not in earlier.sentence.below(earlier.head) or not _side(earlier) & _side(draft):
+                continue
+            countries = {a.country for a in earlier.recipients if a.country}
+            if len(countries) == 1:
+                home = countries.pop() or ""
+                draft.recipients = tuple(_moved(a, home, "victims of the same attack") if _homeless(a) else a for a in draft.recipients)
+
+
+def _side(draft: Draft) -> set[str]:
+    return {a.country or a.id for a in draft.actors}
 
 
 def _homeless(actor: Actor) -> bool:

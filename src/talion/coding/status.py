@@ -72,6 +72,8 @@ def _own_verb(s: Sentence, i: int, found: Standing) -> None:
         found.put("hypothetical", "advice")
     elif set(aux) & FUTURE_WORDS:
         found.put("future", "will")
+    elif "would" in aux and _reported(s, i):
+        found.put("future", "would, in reported speech")
     elif set(aux) & POSSIBLE_WORDS:
         found.put("hypothetical", "modal")
     elif s.tags[i] == "VBG" and set(aux) & {"is", "are", "am", "been", "'s", "'re", "keeps"}:
@@ -83,6 +85,17 @@ def _own_verb(s: Sentence, i: int, found: Standing) -> None:
     if any(s.lowers[k] in HEDGES for k in s.kids(i, "advmod")):
         found.hedged = True
         found.rules.append("hedge")
+
+
+def _reported(s: Sentence, i: int) -> bool:
+    """Tell whether "would" only shifts a "will" into the past: "he said it would strike"."""
+    if s.deps[i] not in ("ccomp", "conj") or _clause_is_conditional(s, i):
+        return False
+    head = s.heads[i]
+    if s.deps[i] == "conj":
+        return _reported(s, head) if s.is_verb(head) else False
+    conditional = any(_clause_is_conditional(s, k) for k in s.kids(i, "advcl"))
+    return s.is_verb(head) and s.tags[head] in ("VBD", "VBN") and not conditional
 
 
 def _lasting(s: Sentence, i: int) -> bool:
@@ -160,7 +173,17 @@ def _cuts(s: Sentence, below: int, dep: str) -> bool:
     return False
 
 
+def _no_choice(s: Sentence, verb: int) -> bool:
+    """Tell whether the verb only says that the act was forced: "had no choice but to respond"."""
+    return s.lemmas[verb] in ("have", "leave", "see") and any(
+        s.lemmas[k] in ("choice", "option", "alternative") for k in s.kids(verb, "dobj")
+    )
+
+
 def _transparent(s: Sentence, verb: int, below: int, dep: str, matcher: Matcher, found: Standing) -> bool:
+    if _no_choice(s, verb):
+        found.rules.append("no choice but to")
+        return True
     effects = {e.kind for e in matcher.stances(verb_frame(s, verb)) if _governs(s, verb, below, dep, e.actor)}
     for k in s.kids(verb, "neg"):
         if dep in ("xcomp", "dobj", "nsubjpass") and "deny" not in effects:
