@@ -42,12 +42,14 @@ def by_form(role: Role) -> Forms:
         >>> by_form("object").kinds["wounded"]
         'injured'
     """
-    kinds = {form: row["kind"] for row in _rows() if row["role"] == role for form in row.many("forms")}
+    kinds = {
+        form: row["kind"] for row in _rows() if row["role"] == role for form in row.many("forms")
+    }
     return Forms(kinds, max(form.count(" ") + 1 for form in kinds))
 
 
 def kind_of(
-    noun: str | None, verb: str | None = None, role: Literal["object", "subject"] = "object"
+    noun: str | None, verb: str | None = None, role: Literal["object", "subject"] | None = None
 ) -> str | None:
     """Return what a number counts, or None if it is nothing that is kept.
 
@@ -58,21 +60,24 @@ def kind_of(
         noun: the lemma of the noun that the number modifies, if there is one.
         verb: the lemma of the verb (``take_hostage``) or act (``killing``) that governs it.
         role: whether the noun suffers the verb (as object, as subject of a
-            passive, or behind "of") or is its subject.
+            passive, or behind "of") or is its subject; without it, verbs that
+            only gather people ("march", "join") are left out of account.
 
     Example:
         >>> kind_of("contractor", "kill"), kind_of("rocket", "kill"), kind_of("gunman", "kill", "subject")
         ('dead', 'munitions', None)
     """
     of_noun = by_lemma("noun").get((noun or "").lower().replace(" ", "_"))
-    if of_noun in _THINGS or of_noun == "dead":
+    if of_noun in _THINGS:
         return of_noun
     word = (verb or "").lower().replace(" ", "_")
-    if role == "object":
-        suffered = by_lemma("object").get(word) or by_lemma("act").get(word)
-        if suffered is not None:
-            return suffered
-    return by_lemma("subject").get(word) or of_noun or by_lemma("adjective").get((noun or "").lower())
+    suffered = by_lemma("object").get(word) or by_lemma("act").get(word)
+    if suffered is not None and role != "subject":
+        return suffered
+    done = by_lemma("subject").get(word)
+    if done is not None and (role == "subject" or (role is None and done != "participants")):
+        return done
+    return of_noun or by_lemma("adjective").get((noun or "").lower())
 
 
 @cache

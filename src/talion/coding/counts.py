@@ -71,7 +71,7 @@ def article_one(phrase: str) -> Number | None:
         True
     """
     match = _ARTICLE.match(phrase)
-    if match is None or _numeral().match(phrase) and match["word"].lower() in ("a", "an"):
+    if match is None or (_numeral().match(phrase) and match["word"].lower() in ("a", "an")):
         return None
     return Number(0, match.end("word"), match["word"], 1, 1, 1)
 
@@ -102,7 +102,10 @@ def casualties(text: str) -> dict[str, Count]:
     return {kind: count for kind, count in toll(text).items() if kind in harmed}
 
 
-_ARTICLE = re.compile(r"\s*(?:the\s+)?(?P<word>an?\s+(?:single|lone)|an?|one|another|single|lone)\s+(?!number\b|lot\b|group\b)", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"\s*(?:the\s+)?(?P<word>an?\s+(?:single|lone)|an?|one|another|single|lone)\s+(?!number\b|lot\b|group\b)",
+    re.IGNORECASE,
+)
 # A digit or the first letters of a number word: most sentences have neither.
 _ANY_NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twel|thir|four|fif|eigh|nin|twen|for[ty]"
@@ -123,8 +126,12 @@ _TAIL = re.compile(
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|around|some|nearly)\s+)?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})*)(?:st|nd|rd|th)\b")
-_NOT_ONE = re.compile(r"\b(?:no|any|every|each|this|that|which|the|some|only)\s+$|-$", re.IGNORECASE)
-_NOT_ONE_AFTER = re.compile(r"\s+(?:another|day|side|hand|point|thing|way|reason|time)\b|-|['’]s\b", re.IGNORECASE)
+_NOT_ONE = re.compile(
+    r"\b(?:no|any|every|each|this|that|which|the|some|only)\s+$|-$", re.IGNORECASE
+)
+_NOT_ONE_AFTER = re.compile(
+    r"\s+(?:another|day|side|hand|point|thing|way|reason|time)\b|-|['’]s\b", re.IGNORECASE
+)
 
 
 @cache
@@ -203,7 +210,13 @@ def _is_pronoun(text: str, match: re.Match[str]) -> bool:
 
 
 def _range_kind(first: NumberKind, whole: NumberKind) -> NumberKind:
-    return whole if whole != "plain" else first if first in ("date", "year", "age", "money") else "plain"
+    return (
+        whole
+        if whole != "plain"
+        else first
+        if first in ("date", "year", "age", "money")
+        else "plain"
+    )
 
 
 def _range(text: str, match: re.Match[str], low: Bounds) -> tuple[int, int, Bounds] | None:
@@ -256,4 +269,6 @@ def _bound(bounds: Bounds, kind: str) -> Bounds:
     if bounds.best is None or bounds.low is None or bounds.high is None:
         return bounds
     low = bounds.low - bounds.low // _MARGIN
-    return Bounds(low, bounds.best, bounds.high + (bounds.high // _MARGIN if kind == "about" else 0))
+    return Bounds(
+        low, bounds.best, bounds.high + (bounds.high // _MARGIN if kind == "about" else 0)
+    )

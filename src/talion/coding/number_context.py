@@ -15,19 +15,35 @@ NumberKind = Literal[
 
 # How far to look back for what comes before a number.
 _BACK = 40
-_AGE_AFTER = re.compile(r"(?:[-\s]years?[-\s]olds?|[-\s](?:years?|months?)(?:\s+of\s+age|[-\s]old)|s\b)", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\b(?:aged?|ages|ages\s+of|age\s+of|aged\s+between|ages\s+between)\s+$", re.IGNORECASE)
+_AGE_AFTER = re.compile(
+    r"(?:[-\s]years?[-\s]olds?|[-\s](?:years?|months?)(?:\s+of\s+age|[-\s]old)|s\b)", re.IGNORECASE
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|ages|ages\s+of|age\s+of|aged\s+between|ages\s+between)\s+$", re.IGNORECASE
+)
 # "Ali Hassan, 32, was killed": a name, a number up to 110, a comma.
 _NAME_AGE = re.compile(r"[A-Z][\w’'-]+,\s+$")
 _OLDEST = 110
-_TIME_AFTER = re.compile(r":\d\d|\s?(?:[ap]\.?m\b\.?|o['’]clock|GMT|UTC|hours\s+(?:local|GMT))", re.IGNORECASE)
-_FRACTION = re.compile(r"[-\s](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)\b", re.IGNORECASE)
+_TIME_AFTER = re.compile(
+    r":\d\d|\s?(?:[ap]\.?m\b\.?|o['’]clock|GMT|UTC|hours\s+(?:local|GMT))", re.IGNORECASE
+)
+_FRACTION = re.compile(
+    r"[-\s](?:half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|eighths?|tenths?)\b",
+    re.IGNORECASE,
+)
 _COMPOUND = re.compile(r"-(?!strong\b|odd\b|plus\b|year-old)[a-z]", re.IGNORECASE)
 _MORE = r"(?:(?:more|consecutive|straight|full|long|additional|extra|square|cubic|nautical|further|other|busy|tense)\s+)?"
 _BARE_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_COUNTED = re.compile(r"\s+(?:of\s+)?(?:[a-z-]+\s+)?(?:[a-z]{2,}s|people|troops|police|men|women|children|personnel)\b")
-_FIRM_YEAR = re.compile(r"\b(?:in|since|until|till|during|year|late|early|mid)[-\s]+$", re.IGNORECASE)
-_LOOSE_YEAR = re.compile(r"(?:\b(?:by|before|after|from|to|through|of|around|and|or|between|the|a|an|its|their|his|her|for|spring|summer|autumn|fall|winter)|['’]s?)[-\s]+$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s+(?:of\s+)?(?:[a-z-]+\s+)?(?:[a-z]{2,}s|people|troops|police|men|women|children|personnel)\b"
+)
+_FIRM_YEAR = re.compile(
+    r"\b(?:in|since|until|till|during|year|late|early|mid)[-\s]+$", re.IGNORECASE
+)
+_LOOSE_YEAR = re.compile(
+    r"(?:\b(?:by|before|after|from|to|through|of|around|and|or|between|the|a|an|its|their|his|her|for|spring|summer|autumn|fall|winter)|['’]s?)[-\s]+$",
+    re.IGNORECASE,
+)
 
 
 def number_kind(text: str, start: int, end: int) -> NumberKind:
@@ -39,10 +55,10 @@ def number_kind(text: str, start: int, end: int) -> NumberKind:
     """
     before, digits = text[max(0, start - _BACK) : start], text[start:end]
     after = text[end : end + _BACK]
-    if _money_sign().search(before) or _money_after().match(after):
-        return "money"
     if _percent().match(after):
         return "percent"
+    if _money_sign().search(before) or _money_after().match(after):
+        return "money"
     if _AGE_BEFORE.search(before) or _AGE_AFTER.match(after) or _is_age(before, digits, after):
         return "age"
     if _FRACTION.match(after):
@@ -61,9 +77,13 @@ def number_kind(text: str, start: int, end: int) -> NumberKind:
 
 
 def _is_age(before: str, digits: str, after: str) -> bool:
-    return digits.isdigit() and int(digits) < _OLDEST and after.startswith((",", ".")) and bool(
-        _NAME_AGE.search(before)
-    ) and not _month_before().search(before)
+    return (
+        digits.isdigit()
+        and int(digits) < _OLDEST
+        and after.startswith((",", "."))
+        and bool(_NAME_AGE.search(before))
+        and not _month_before().search(before)
+    )
 
 
 def _is_date(before: str, digits: str, after: str) -> bool:
@@ -83,7 +103,9 @@ def _year(before: str, digits: str, after: str) -> NumberKind | None:
     if _LOOSE_YEAR.search(before) and not counted:
         return "year"
     # "The 2015 attacks": an article does not stand before a bare number of things.
-    if re.search(r"(?:\b(?:the|its|their|his|her)|['’]s?)\s+$", before) and not digits.endswith("00"):
+    if re.search(r"(?:\b(?:the|its|their|his|her)|['’]s?)\s+$", before) and not digits.endswith(
+        "00"
+    ):
         return "year"
     return None
 
@@ -101,7 +123,9 @@ def _month_before() -> re.Pattern[str]:
 
 @cache
 def _month_after() -> re.Pattern[str]:
-    return re.compile(rf"(?:st|nd|rd|th)?(?:\s*(?:[-–—]|to|and)\s*\d\d?)?(?:\s+of)?\s+{_months()}(?![a-z])")
+    return re.compile(
+        rf"(?:st|nd|rd|th)?(?:\s*(?:[-–—]|to|and)\s*\d\d?)?(?:\s+of)?\s+{_months()}(?![a-z])"
+    )
 
 
 @cache

@@ -14,6 +14,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})+|\
 
 # Longer rows of digits are codes, and no float holds them exactly.
 _MAX_DIGITS = 15
+_THIN = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ def value(text: str) -> Bounds | None:
         >>> value("rockets") is None
         True
     """
-    plain = re.sub(r"\s+", " ", text.strip().lower())
+    plain = re.sub(r"\s+", " ", _THIN.sub("", text.strip().lower()))
     plain = re.sub(r"^an? (?=\D)", "", plain) if plain not in ("a", "an") else "one"
     known = words("vague", "exact")
     if plain in known:
@@ -127,14 +128,14 @@ def value(text: str) -> Bounds | None:
 
 def _scaled(digits: str, rest: str) -> Bounds | None:
     """Return digits times the scale, group or suffix behind them."""
-    if len(digits) > _MAX_DIGITS:
+    plain = digits.replace(",", "")
+    if len(plain) > _MAX_DIGITS:
         return None
-    number = float(re.sub(r"[,\u00a0\u202f\u2009]", "", digits))
     scale = rest.strip(" -")
     if not scale:
-        return Bounds.exactly(int(number)) if number.is_integer() else None
+        return Bounds.exactly(int(plain)) if plain.isdigit() else None
     factor = _exact("scale", "suffix", "group").get(scale)
-    return None if factor is None else Bounds.exactly(round(number * factor))
+    return None if factor is None else Bounds.exactly(round(float(plain) * factor))
 
 
 @cache
