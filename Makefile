@@ -1,0 +1,45 @@
+# talion: everything a contributor runs. `make` alone lists the targets.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint score lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): requirements/setup.lock requirements/dev.lock pyproject.toml
+	@echo "→ setting up $(VENV) with pinned dependencies (first time only)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "talion needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another with: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.lock
+	@$(BIN)/uv pip install --python $(BIN)/python --require-hashes --quiet -r requirements/dev.lock \
+	  || $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+demo: $(READY) ## code the articles in examples/, print a summary, write a page
+	@echo "→ coding the articles in examples/ into out/examples.duckdb"
+	@mkdir -p out
+	@$(BIN)/talion read examples --db out/examples.duckdb
+
+test: $(READY) ## run every test
+	@echo "→ running the tests"
+	@$(BIN)/python -m pytest -q --doctest-modules
+
+lint: $(READY) ## check style and types
+	@$(BIN)/ruff check src tests benchmarks scripts
+	@$(BIN)/mypy
+
+score: $(READY) ## print how well the coder does on the project's own gold
+	@echo "→ scoring the gold sentences, held-out third"
+	@$(BIN)/python benchmarks/gold.py --split held
+
+lock: $(READY) ## pin the newest dependencies that pyproject.toml allows
+	@printf 'uv\nhatchling\neditables\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header - -o requirements/setup.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements/dev.lock
+
+clean: ## remove what the other targets made
+	@rm -rf $(VENV) out .pytest_cache .hypothesis .mypy_cache .ruff_cache
