@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,18 +13,25 @@ from talion.knowledge import known as records
 from talion.knowledge import tables
 from talion.knowledge.known import Known, KnownTie, Membership, Office
 from talion.knowledge.names import Bearer, Hit, Names
+from talion.knowledge.neighbours import Neighbours
 from talion.knowledge.periods import holds
+from talion.knowledge.phrases import Phrases
 from talion.knowledge.regions import Region, read_regions
 from talion.knowledge.resolve import Context, Resolution, choose
 from talion.knowledge.states import States
 from talion.knowledge.words import bare, key
 
-# Kinds of state names that place an actor but name none by themselves; `describe` uses them.
-_NOT_ACTORS = ("people_region",)
+# A state is prominent if it has this share of all entries: the thirty or so most in the news.
+_PROMINENT = 0.01
+# A family name alone is this long at least: shorter ones are words too often.
+_SHORTEST_NAME = 4
 # News speaks of one who died in office by that office for about a year; dates of death and of the
 # end of office may differ by the days it takes to name a successor.
 _LATELY = 365
 _SAME_TIME = 31
+
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_THE = re.compile(r"^[Tt]he ")
 
 
 class Directory:
@@ -47,11 +56,19 @@ class Directory:
         self._members = records.memberships(files.members)
         self._ties = records.known_ties(files.ties)
         self._known: dict[str, Known] = {}
-        self._titles = _titles()
+        agents = _agents()
+        phrases = Phrases.load()
+        self._titles = frozenset(w for a, title in agents.items() if title for w in a.split())
+        # Words that are no names of people by themselves, however people are called.
+        self._no_names = phrases.small | agents.keys() | states.names.keys()
+        self._beside = Neighbours(self._titles, phrases)
+        self._peoples: dict[str, Known] = {}
         self._add_actors(files.actors)
         self._add_states()
         for region in regions:
             self.names.add(Bearer(region.id, region.name, "region"))
+        self._short_names = {k for k in self.names if self._is_short_name(k)}
+        self._prominent = _prominent(self._known.values())
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Directory:
@@ -64,15 +81,18 @@ class Directory:
             return self._as_of(known, on)
         if region := self.regions.get(id):
             return Known(region.id, region.name, "region", None, region.sector)
-        return self._state(id, on)
+        return self._peoples.get(id) or self._state(id, on)
 
     def ids(self) -> tuple[str, ...]:
         """Return the ids of all actors but states and regions."""
         return tuple(self._known)
 
     def scan(self, words: Sequence[str]) -> list[Hit]:
-        """Return the longest names in a tokenised sentence, none overlapping."""
-        return self.names.scan(words)
+        """Return the longest names in a tokenised sentence, none overlapping.
+
+        The family name of someone known is left out where its neighbours show another person.
+        """
+        return self._beside.keep(words, self.names.scan(words), self._short_names.__contains__)
 
     def bearers(self, key: str) -> tuple[Bearer, ...]:
         """Return whom the key of a `Hit` may mean, and in which way.
@@ -108,7 +128,9 @@ class Directory:
         candidates = [
             (bearer, actor) for bearer in found if (actor := self._means(bearer, on)) is not None
         ]
-        context = Context(on, frozenset(countries), frozenset(sectors), tuple(known))
+        context = Context(
+            on, frozenset(countries), frozenset(sectors), tuple(known), self._prominent
+        )
         return choose(name, candidates, context, self._ranked_office)
 
     def office(self, person: str, on: dt.date | None = None) -> Office | None:
@@ -144,23 +166,38 @@ class Directory:
         for row in rows:
             known = records.actor(row)
             self._known[known.id] = known
-            self.names.add(Bearer(known.id, known.name, "name"))
-            aliases = row.many("aliases")
-            for alias in aliases:
-                text = alias.rstrip("*").removeprefix("the ")
-                self.names.add(Bearer(known.id, text, "alias", starred=alias.endswith("*")))
-            if known.kind == "person" and all(" " in a for a in (known.name, *aliases)):
-                # News names people by the last word after the first mention.
-                last = known.name.split()[-1]
-                self.names.add(Bearer(known.id, last, "family name", starred=True))
+            aliases = [(a.rstrip("*"), a.endswith("*")) for a in row.many("aliases")]
+            # What stands in brackets tells namesakes apart in the table, not in the text.
+            names = [Bearer(known.id, _BRACKETS.sub("", known.name), "name")]
+            names += [Bearer(known.id, _THE.sub("", a), "alias", star) for a, star in aliases]
+            if known.kind == "person":
+                names = [n for n in names if key(n.name) not in self._no_names]
+                if all(" " in n.name for n in names):
+                    names += self._family_name(known)
+            for name in names:
+                self.names.add(name)
+
+    def _family_name(self, known: Known) -> list[Bearer]:
+        """Return the last word of a name, by which news calls a person after the first mention."""
+        last = _BRACKETS.sub("", known.name).split()[-1]
+        usable = len(last) >= _SHORTEST_NAME and key(last) not in self._no_names
+        return [Bearer(known.id, last, "family name", starred=True)] if usable else []
 
     def _add_states(self) -> None:
-        for names in self.states.names.values():
-            for n in names:
-                bearer = Bearer(n.id, n.name, n.kind, False, n.stands_for, n.start, n.end)
-                self.state_names.add(bearer)
-                if n.kind not in _NOT_ACTORS:
-                    self.names.add(bearer)
+        for n in (name for names in self.states.names.values() for name in names):
+            id = n.id
+            if n.kind == "people_region":
+                id = f"{key(n.name).replace(' ', '-')}-{n.id}"
+                country = self.states.country(n.id)
+                self._peoples[id] = Known(id, n.name, "region", country, n.stands_for or None)
+            self.names.add(Bearer(id, n.name, n.kind, n.starred, n.stands_for, n.start, n.end))
+            self.state_names.add(
+                Bearer(n.id, n.name, n.kind, n.starred, n.stands_for, n.start, n.end)
+            )
+
+    def _is_short_name(self, key: str) -> bool:
+        """Return whether a key is one word that only people bear."""
+        return " " not in key and all(self._is_person(b.id) for b in self.names.bearers(key))
 
     def _bearers_of(self, name: str) -> tuple[Bearer, ...]:
         """Return the bearers of a name, or of what is left without its titles or middle names."""
@@ -172,7 +209,7 @@ class Directory:
             words = words[1:]
             if found := self.names.bearers(" ".join(words)):
                 return found
-        return self._shortened(words)
+        return self._shortened(words) or self._before_hyphen(name)
 
     def _shortened(self, words: Sequence[str]) -> tuple[Bearer, ...]:
         """Return the people named by a full name with middle names, initials or a second surname."""
@@ -184,6 +221,11 @@ class Directory:
                     return found
         return ()
 
+    def _before_hyphen(self, name: str) -> tuple[Bearer, ...]:
+        """Return the states named in a token that a tokeniser left whole: "U.S.-president"."""
+        whole = (self.names.bearers(key(piece)) for piece in name.split("-")[:-1])
+        return next((b for b in whole if b and b[0].id in self.states.periods), ())
+
     def _ranked_office(self, person: str, on: dt.date | None) -> tuple[Office, int] | None:
         office = self.office(person, on)
         return (office, self._ranks.get(office.office, 0)) if office else None
@@ -193,7 +235,7 @@ class Directory:
 
     def _means(self, bearer: Bearer, on: dt.date | None) -> Known | None:
         actor = self.get(bearer.id, on)
-        if actor is None or bearer.stands_for in ("", "state"):
+        if actor is None or actor.kind == "region" or bearer.stands_for in ("", "state"):
             return actor
         kind = "people" if bearer.kind == "demonym" else actor.kind
         return replace(actor, sector=bearer.stands_for, kind=kind)
@@ -236,6 +278,13 @@ def _died_in_office(known: Known, last: Office, on: dt.date) -> bool:
     return abs((known.end - last.end).days) <= _SAME_TIME
 
 
-def _titles() -> frozenset[str]:
+def _agents() -> dict[str, bool]:
+    """Return the keys of the agents, and whether each is a title."""
     rows = tables.read("agents.csv", ["agent", "sector", "note"])
-    return frozenset(w for r in rows if "title" in r.many("note") for w in key(r["agent"]).split())
+    return {key(row["agent"]): "title" in row.many("note") for row in rows}
+
+
+def _prominent(known: Iterable[Known]) -> frozenset[str]:
+    """Return the countries that bear a good part of all entries."""
+    counts = Counter(k.country for k in known)
+    return frozenset(c for c, n in counts.items() if c and n >= _PROMINENT * counts.total())

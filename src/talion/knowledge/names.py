@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,15 @@ from talion.knowledge.words import capital_at, is_acronym, parts
 # Above this many different tokens the memory of spellings starts afresh: enough for the words of
 # some ten thousand articles, and under 40 MB.
 _REMEMBERED = 100_000
+
+
+# Marks a name written in capitals throughout, which only capitals in the text can mean.
+_ALL_CAPITALS = -1
+# The longest acronym with small letters in it.
+_SHORT = 5
+# How a name must be written in the text: the place of the piece that wants a capital, the mark of
+# capitals throughout, the very spelling, or anything.
+_Case = int | str | None
 
 
 class Hit(NamedTuple):
@@ -49,7 +58,7 @@ class Names:
 
     def __init__(self) -> None:
         self._bearers: dict[str, list[Bearer]] = {}
-        self._cases: dict[str, set[int | None]] = {}
+        self._cases: dict[str, set[_Case]] = {}
         self._prefixes: set[str] = set()
         self._first: set[str] = set()
         self._first_lower: set[str] = set()
@@ -74,9 +83,8 @@ class Names:
         """Return whom a key may mean."""
         return tuple(self._bearers.get(key, ()))
 
-    def keys(self) -> tuple[str, ...]:
-        """Return every key in the order of entry."""
-        return tuple(self._bearers)
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._bearers)
 
     def scan(self, words: Sequence[str]) -> list[Hit]:
         """Return the longest names in a sentence, from left to right, none overlapping."""
@@ -104,7 +112,8 @@ class Names:
             bearers.append(bearer)
         case = _case(bearer.name)
         self._cases.setdefault(key, set()).add(case)
-        (self._first_lower if case is None or case > 0 else self._first).add(pieces[0])
+        small = case is None or (isinstance(case, int) and case > 0)
+        (self._first_lower if small else self._first).add(pieces[0])
         for length in range(1, len(pieces)):
             self._prefixes.add(" ".join(pieces[:length]))
 
@@ -145,18 +154,20 @@ class Names:
         return best
 
 
-# Marks a name written in capitals throughout, which only capitals in the text can mean.
-_ALL_CAPITALS = -1
+def _case(name: str) -> _Case:
+    if is_acronym(name):
+        return _ALL_CAPITALS
+    # Acronyms with small letters in them, such as LeT, are words if written otherwise.
+    mixed = len(name) <= _SHORT and name[:1].isupper() and name[-1:].isupper() and " " not in name
+    return name if mixed else capital_at(name)
 
 
-def _case(name: str) -> int | None:
-    return _ALL_CAPITALS if is_acronym(name) else capital_at(name)
-
-
-def _fits(case: int | None, pieces: Sequence[str], words: Sequence[str]) -> bool:
+def _fits(case: _Case, pieces: Sequence[str], words: Sequence[str]) -> bool:
     """Return whether the tokens that the pieces stand in are written as the name wants it."""
     if case is None:
         return True
+    if isinstance(case, str):
+        return case == words[0]
     if case == _ALL_CAPITALS:
         return all(p.upper() in w.replace(".", "") for p, w in zip(pieces, words, strict=True))
     word = words[min(case, len(words) - 1)]

@@ -11,7 +11,7 @@ from talion.knowledge.words import key
 # How far a compound reaches to either side of its small word: "chairman of the joint chiefs of
 # staff" is among the longest.
 _REACH = 5
-ROLES = ("tail", "tail home", "phrase", "skip", "past")
+ROLES = ("tail", "tail home", "phrase", "skip", "past", "lead", "particle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Phrases:
     homes: frozenset[str]
     skipped: frozenset[str]
     past: frozenset[str]
+    #: All small words: none of them is a name.
+    small: frozenset[str]
     compounds: frozenset[str] = frozenset()
 
     @classmethod
@@ -41,6 +43,7 @@ class Phrases:
             homes=frozenset(w for w, role in rows if role == "tail home"),
             skipped=frozenset(w for w, role in rows if role == "skip"),
             past=frozenset(w for w, role in rows if role == "past"),
+            small=frozenset(key(w) for w, _ in rows),
             compounds=frozenset(compounds),
         )
 

@@ -13,7 +13,8 @@ class Region:
     """A named group of states, or a part of the world, with the states it is made of.
 
     `kind` is `states` for names that stand for governments acting together (Arab states, the
-    West) and `area` for parts of the world.
+    West), `people` for peoples of several states (Kurds), `area` for parts of the world, and
+    `other` for names that merely contain one of a state (Vietnam War).
     """
 
     id: str
@@ -26,7 +27,7 @@ class Region:
     @property
     def sector(self) -> str | None:
         """The sector of the name as an actor: governments for a group of states."""
-        return "GOV" if self.kind == "states" else None
+        return {"states": "GOV", "people": "CVL"}.get(self.kind)
 
 
 def read_regions() -> list[Region]:
@@ -41,7 +42,7 @@ def read_regions() -> list[Region]:
         Region(
             id=key(row.text("name")).removeprefix("the ").replace(" 's", "s").replace(" ", "-"),
             name=row["name"],
-            kind=row.choice("kind", ("states", "area")),
+            kind=row.choice("kind", ("states", "people", "area", "other")),
             members=row.many("members"),
             lat=row.number("lat") if row["lat"] else None,
             lon=row.number("lon") if row["lon"] else None,

@@ -24,18 +24,24 @@ _SECTOR = 1.5
 _EXISTS = 1.5
 _IN_OFFICE = 1.2
 # A president is likelier meant than a member of parliament of the same name.
-_RANK = 0.25
+_RANK = 0.15
+# Heads of the states that news speaks of most need no country beside them.
+_PROMINENT = 0.35
 _NOT_YET = -6.0
 _NO_MORE = -0.5
 _NAME_NOT_OF_THE_DAY = -2.0
 # A starred name that fits the day (1.5) needs one more reason than an office on it (1.2), unless
-# that is the highest of a state (0.75); a family name that no table gives needs more than that.
+# that is the highest (0.45) of a prominent state (0.35); a family name that no table gives needs more than that.
 _SHARED = -1.1
 _ONLY_FAMILY_NAME = -2.0
+_FAMILY_NAMED_BEFORE = 5.0
 # Those who died, or left office, less than a year ago are as present in the news as others.
 _LATELY = 365
 # A body outweighs the building it sits in; a state outweighs a region of the same name.
 _KINDS = {"seat": -0.6, "region": -0.4, "capital": -0.2, "adjective": -0.2}
+_STATE_NAMES = 0.5
+# Names of a state that do not become likelier because the state was named before.
+_INDIRECT = frozenset({"seat", "demonym"})
 # What the best must reach, and by how much it must lead.
 _ENOUGH = 2.3
 _LEAD = 0.4
@@ -58,6 +64,7 @@ class Context:
     countries: frozenset[str]
     sectors: frozenset[str]
     known: tuple[str, ...]
+    prominent: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -99,20 +106,26 @@ def _weigh(
     context: Context,
     held: Held,
 ) -> _Weighed:
-    weighed = _Weighed(actor, _KINDS.get(bearer.kind, 0.0), [])
+    own = actor.kind == "state" and bearer.kind in ("name", "former", "abbreviation")
+    weighed = _Weighed(actor, _STATE_NAMES if own else _KINDS.get(bearer.kind, 0.0), [])
     if bearer.kind == "family name":
         weighed.add(_ONLY_FAMILY_NAME, f"'{bearer.name}' may be a family name")
     elif bearer.starred:
         weighed.add(_SHARED, f"'{bearer.name}' alone is shared")
     else:
         weighed.add(_OWN_NAME, f"{bearer.kind} '{bearer.name}'")
-    if actor.id in context.known:
+    if actor.id in context.known and bearer.kind not in _INDIRECT:
         late = (context.known.index(actor.id) + 1) / len(context.known)
-        weighed.add(_NAMED_BEFORE + _NAMED_LAST * late, "named before in the text")
+        boost = _NAMED_BEFORE + _NAMED_LAST * late
+        if bearer.kind == "family name":
+            boost = _FAMILY_NAMED_BEFORE
+        weighed.add(boost, "named before in the text")
     if actor.country in context.countries:
         weighed.add(_COUNTRY, f"country {actor.country} is in context")
     if actor.sector in context.sectors:
         weighed.add(_SECTOR, f"sector {actor.sector} is in context")
+    if actor.country in context.prominent:
+        weighed.score += _PROMINENT
     _weigh_day(weighed, bearer, context.on, held)
     return weighed
 

@@ -43,7 +43,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class StateName:
-    """A word or phrase that names a state, its people, its government or a part of it."""
+    """A word or phrase that names a state, its people, its government or a part of it.
+
+    A starred name also means something else and resolves by context alone.
+    """
 
     name: str
     id: str
@@ -51,6 +54,7 @@ class StateName:
     stands_for: str
     start: dt.date | None
     end: dt.date | None
+    starred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +187,15 @@ def _names() -> dict[str, list[StateName]]:
     for row in tables.read("state_names.csv", ["name", "id", "kind", "stands_for", "start", "end"]):
         text = row.text("name")
         name = StateName(
-            text, row.text("id"), row.text("kind"), row["stands_for"], row.start(), row.end()
+            name=text.rstrip("*"),
+            id=row.text("id"),
+            kind=row.text("kind"),
+            stands_for=row["stands_for"],
+            start=row.start(),
+            end=row.end(),
+            starred=text.endswith("*"),
         )
-        names[bare(text)].append(name)
+        names[bare(name.name)].append(name)
     return names
 
 

@@ -1,0 +1,66 @@
+"""Tells by its neighbours whether a short name belongs to someone else's longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from talion.knowledge.names import Hit
+from talion.knowledge.phrases import Phrases
+from talion.knowledge.words import key
+
+# In a sentence with more capitals than this share, capitals tell nothing: a headline.
+_HEADLINE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The words that may stand beside a family name without being part of the name.
+
+    Example:
+        >>> beside = Neighbours(frozenset({"president"}), Phrases.load())
+        >>> one_word = lambda key: True
+        >>> words = "Yesterday President Quux and Ann Quux met .".split()
+        >>> beside.keep(words, [Hit(2, 3, "quux"), Hit(5, 6, "quux")], one_word)
+        [Hit(start=2, stop=3, key='quux')]
+    """
+
+    titles: frozenset[str]
+    phrases: Phrases
+
+    def keep(
+        self, words: Sequence[str], hits: list[Hit], is_short_name: Callable[[str], bool]
+    ) -> list[Hit]:
+        """Return the hits without those short names that are part of another person's name.
+
+        In "Boris Quux", a Quux who is not called Boris is not meant.
+        """
+        if not any(is_short_name(hit.key) for hit in hits) or _is_headline(words):
+            return hits
+        kept: list[Hit] = []
+        for hit in hits:
+            ends = kept[-1].stop if kept else -1
+            if not is_short_name(hit.key) or self._stands_alone(words, hit, ends):
+                kept.append(hit)
+        return kept
+
+    def _stands_alone(self, words: Sequence[str], hit: Hit, last_end: int) -> bool:
+        before = words[hit.start - 1] if hit.start and hit.start != last_end else ""
+        after = words[hit.stop] if hit.stop < len(words) else ""
+        return not (self._may_belong(before) or self._may_belong(after))
+
+    def _may_belong(self, word: str) -> bool:
+        """Return whether a word beside a name could be another part of it."""
+        if not _is_capitalised(word):
+            return False
+        folded = key(word)
+        return not (folded in self.titles or folded in self.phrases.small)
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and word[1:2].islower()
+
+
+def _is_headline(words: Sequence[str]) -> bool:
+    letters = [w for w in words if w[:1].isalpha()]
+    return sum(w[0].isupper() for w in letters) > _HEADLINE * len(letters)
