@@ -71,6 +71,16 @@ ABSOLUTE = [
         "A raid on [January 3] night failed.".replace("[January 3] night", "[January 3 night]"),
         "2020-01-03 day",
     ),
+    ("He was seen on [the preceding Saturday, January 4].", "2020-01-04 day"),
+    ("The vote was scheduled for [March 24].", "2020-03-24 day"),
+    (
+        "The vote was postponed until [Friday].".replace("until [", "[until "),
+        "2020-01-08..2020-01-10 range",
+    ),
+    ("The [2014] elections were held.", "2014-01-01..2014-12-31 year"),
+    ("The [2019] African Union summit ended.", "2019-01-01..2019-12-31 year"),
+    ("The trial is scheduled for [July].", "2020-07-01..2020-07-31 month"),
+    ("On [September 20 of last year] it marched.", "2019-09-20 day"),
     ("He was born on [7 July 1944].", "1944-07-07 day"),
     ("It fell in [January 2020].", "2020-01-01..2020-01-08 month"),
     ("It fell in [October 2019].", "2019-10-01..2019-10-31 month"),
@@ -256,6 +266,13 @@ SPANS = [
     ("It struck [between Monday and Wednesday].", "2020-01-06..2020-01-08 range"),
     ("It struck [from Monday to Tuesday].", "2020-01-06..2020-01-07 range"),
     ("It struck [Saturday through Monday].", "2020-01-04..2020-01-06 range"),
+    ("It struck [from Sunday night through to Tuesday].", "2020-01-05..2020-01-07 range"),
+    ("Parliament was suspended [until 14 March].", "2020-01-08..2020-03-14 range"),
+    ("Parliament was suspended [until 14 November].", "2019-11-14 range"),
+    (
+        "It ran on the radio [from 1968] until his death.".replace("[from ", "from ["),
+        "1968-01-01..1968-12-31 year",
+    ),
     ("It ruled [from 2011 to 2014].", "2011-01-01..2014-12-31 range"),
     ("It ruled [between 2003 and 2006].", "2003-01-01..2006-12-31 range"),
     ("The [1980-88] war cost lives.", "1980-01-01..1988-12-31 range"),
@@ -339,6 +356,7 @@ NOT_DATES = [
     "F-16 jets struck Camp 2018.",
     "It was the most serious protest in years.",
     "He was jailed for two years.",
+    "He was sent to prison for two years.",
     "They pray on Fridays.",
     "The March 14 Alliance and Black September denied it.",
     "The second front opened a second time.",
@@ -427,6 +445,7 @@ def test_not_dates(text):
         ("It fled before 2003.", "before"),
         ("It fled after Friday's raid.", "after"),
         ("It must leave by Friday.", "by"),
+        ("It must leave by 31 January.", "by"),
         ("It fought until Friday.", "until"),
         ("It fought for months.", "duration"),
         ("It fought on Friday.", "weekday"),
@@ -439,10 +458,24 @@ def test_kind_says_how_the_phrase_bounds(text, kind):
     assert phrase.kind == kind
 
 
+def test_a_term_without_a_year_is_the_nearer_one():
+    """A term of a few weeks ahead is not taken for one almost a year back."""
+    (phrase,) = find_dates("It intended to leave by 31 January.", PUBLISHED)
+    assert days(phrase.when) == "2020-01-31 day"
+    (phrase,) = find_dates("It had left by 1 January.", PUBLISHED)
+    assert days(phrase.when) == "2020-01-01 day"
+
+
 def test_in_three_months_counts_only_in_the_future():
     """In the past tense "in three months" tells how rare something was, and names no day."""
     (phrase,) = find_dates("It was the first attack in three months.", PUBLISHED)
     assert (phrase.kind, phrase.when) == ("ahead", None)
+
+
+def test_the_next_two_years_of_a_story():
+    """Without a sign of the future "the next two years" counts from the story, not from today."""
+    (phrase,) = find_dates("He spent the next two years in exile.", PUBLISHED)
+    assert phrase.when is None
 
 
 def test_several_phrases_in_order():
@@ -477,7 +510,10 @@ def test_resolve_reads_a_phrase_again():
 
 PHRASES = [s for t in (ABSOLUTE, WEEKDAYS, RELATIVE, AGO, SPANS, FUTURE) for s, _ in t]
 PAST = [
-    s for t in (WEEKDAYS, AGO, SPANS) for s, _ in t if "next" not in s and "this Friday" not in s
+    s
+    for t in (WEEKDAYS, AGO, SPANS)
+    for s, _ in t
+    if not any(w in s for w in ("next", "this Friday", "until"))
 ]
 
 

@@ -64,8 +64,10 @@ def _step(now: Now, name: str, step: int) -> spans.dt.date:
 
 def rolling(parts: Parts, now: Now) -> Span:
     """Return the past three weeks, the last decade, the coming days."""
-    ahead = parts["way"].lower() in ("next", "coming")
-    return _reach(parts, now, ahead)
+    way = parts["way"].lower()
+    if way == "next" and not now.future:
+        raise OpenError  # "he spent the next two years in exile" counts from the story
+    return _reach(parts, now, way in ("next", "coming"))
 
 
 def duration(parts: Parts, now: Now) -> Span:

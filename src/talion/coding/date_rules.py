@@ -14,20 +14,21 @@ from talion.coding.date_spans import Span
 from talion.coding.date_words import compiled, table
 
 # Between the ends of a range; "and" joins them only after "between".
-_TO = r"(?:\s*[-–—]\s*|\s+(?:to|through|until|till|and)\s+)"
+_TO = r"(?:\s*[-–—]\s*|\s+(?:to|through|through to|until|till|and)\s+)"
 # Words before a bare month. May is also a name and a verb, and is believed after few.
 _BEFORE_MONTH = (
     "(?i:in|since|until|till|during|by|before|after|from|between|through|throughout|of|around"
-    "|as of|and|or|to|every)"
+    "|as of|and|or|to|every|for)"
 )
-_BEFORE_MAY = "(?i:in|since|until|till|during|between|throughout)"
+_BEFORE_MAY = "(?i:in|since|until|till|during|between|throughout|for)"
 _BEFORE_YEAR = (
     "(?i:in|since|during|by|until|till|before|after|from|to|through|around|circa|back in|as of"
     "|throughout|between|and|or|of|year|for)"
 )
-_OWNER = "(?:(?i:the|a|an|its|their|his|her|our|this|that)|\\w+['’]s|\\w+s['’])"
+_OWNER = "(?P<owner>(?i:the|a|an|its|their|his|her|our|this|that)|\\w+['’]s|\\w+s['’])"
 _LINK = "(?:for|on|of|to|in|from|against|and|was|is|were|by|at|has|had|will)"
 _OF_YEAR = "(?:,? (?:of )?<year>|,? (?:of )?(?P<rel>last|this|next) year)"
+_DAY_OF_WEEK = "(?:(?:(?i:the previous|the preceding|the following|last|this|next) )?<weekday>,? )?"
 _SLASHED = r"(?P<a>\d\d?)(?P<mark>/)(?P<b>\d\d?)/(?P<year>\d{4}|\d\d)(?![\d/])"
 _END = r"(?=\s*(?:[.,;:!?)”\"'’]|$)|\s+(?:and|but|when|as|after|before|with|for|by|to)\b)"
 
@@ -49,16 +50,17 @@ class Rule:
 
 def _year_is_no_count(match: re.Match[str]) -> bool:
     """Return whether a bare year counts nothing: "in 2000" but not "of 2000 soldiers"."""
-    after = _COUNTED.match(match.string, match.end("p"))
-    before = match.string[match.start() : match.start("p")].strip().lower()
-    if after is None:
+    if _COUNTED.match(match.string, match.end("p")) is None:
         return True
+    before = match.string[match.start() : match.start("p")].strip().lower()
     firm = ("in", "since", "during", "until", "till", "before", "after", "year", "back in")
-    return before in firm and not match["year"].endswith("00")
+    return (before in firm or "owner" in match.re.groupindex) and not match["year"].endswith("00")
 
 
+# A plural after a year makes it a number; these words only look like plurals.
 _COUNTED = re.compile(
-    r"\s+(?:[a-z-]+\s+)?(?:[a-z]{2,}s|people|troops|police|men|women|children|personnel|percent)\b"
+    r"\s+(?:[a-z-]+\s+)?(?:(?!(?:was|is|has|does|as|his|its|this|us|across|towards|perhaps|until|unless)\b)"
+    r"[a-z]{2,}s|people|troops|police|men|women|children|personnel|percent)\b"
 )
 
 
@@ -116,8 +118,8 @@ def _calendar_rules() -> tuple[Rule, ...]:
         _rule("absolute", "MONTH", "<day>(?:\\s*[-–—]\\s*| (?:to|through) )<day2>(?: of)? <month>(?:,? <year>)?", c.day_range),
         _rule("absolute", "MONTH", "(?:between|from) <month> <day>" + _TO + "<day2>(?:,? <year>)?(?! [A-Z])", c.day_range),
         _rule("absolute", "MONTH", "<month> <day>(?:\\s*[-–—]\\s*| (?:to|through) )<day2>(?:,? <year>)?", c.day_range),
-        _rule("absolute", "MONTH", "(?:<weekday>,? )?(?:the )?<day>(?: of)? <month>(?:,? <year>|,? (?P<rel>last|this|next) year)?<daypart>", c.day),
-        _rule("absolute", "MONTH", "(?:<weekday>,? )?<month> (?:the )?<day>(?:,? <year>|,? (?P<rel>last|this|next) year)?<daypart>", c.day),
+        _rule("absolute", "MONTH", _DAY_OF_WEEK + "(?:the )?<day>(?: of)? <month>(?:,? <year>|,?(?: of)? (?P<rel>last|this|next) year)?<daypart>", c.day),
+        _rule("absolute", "MONTH", _DAY_OF_WEEK + "<month> (?:the )?<day>(?:,? <year>|,?(?: of)? (?P<rel>last|this|next) year)?<daypart>", c.day),
         _rule("month", "MONTH", "<month>[-–/]<month2>(?:,? <year>)?", c.months),
         _rule("month", "week of", "the <nth> week of <month>(?:,? <year>)?", c.week_of_month),
         _rule("month", "MONTH", "(?:<part>[-\\s]+(?:in )?)?<month>" + _OF_YEAR, c.month),
@@ -136,14 +138,14 @@ def _calendar_rules() -> tuple[Rule, ...]:
 def _year_rules() -> tuple[Rule, ...]:
     c = calendar
     return (
-        _rule("season", "spring|summer|autumn|fall|winter", "(?:(?i:the) )?(?:<part>[-\\s]+)?<season>(?:" + _OF_YEAR + ")(?:[-–/]\\d\\d\\b)?", c.season),
+        _rule("season", "spring|summer|autumn|fall|winter", "(?:(?i:the) )?(?:<part>[-\\s]+)?<season>(?:" + _OF_YEAR + ")(?:[-–/](?:\\d\\d)?\\d\\d\\b)?", c.season),
         _rule("season", "spring|summer|autumn|fall|winter", "(?:<part>[-\\s]+)?(?P<relseason>(?i:last|this past|this|next)) <season>(?! (?:in|of|from)\\b)", c.season),
         _rule("season", "spring|summer|autumn|winter", "(?i:in|during|since|by|until) (?P<p>(?:the )?(?:<part>[-\\s]+)?<season>)" + _END, c.season),
         _rule("year", "quarter|half", "the <nth> (?P<fraction>quarter|half)(?: of)?(?: the year)? (?:of )?(?:<year>|(?P<rel>last|this|next|the) year)", c.fraction),
         _rule("year", "YEAR", "<year>\\s?[-–—/]\\s?(?P<last>\\d{4}|\\d\\d)(?![\\d-])", c.years),
         _rule("year", "YEAR", "<part>[-\\s]+(?:in )?<year>", c.year),
         _rule("year", "YEAR", _BEFORE_YEAR + " (?P<p><year>)(?! (?:GMT|hours|local|UTC)\\b)", c.year, _year_is_no_count),
-        _rule("year", "YEAR", _OWNER + " (?P<p><year>)(?=[- ][a-z])", c.year, _year_is_no_count),
+        _rule("year", "YEAR", _OWNER + " (?P<p><year>)(?=[- ][A-Za-z])", c.year, _year_is_no_count),
         _rule("decade", "0s", "(?:(?i:the) )?(?:<part>[-\\s]+)?(?P<decade>(?:1[5-9]|20)\\d0|['’‘]\\d0)['’]?s\\b", c.decade),
         _rule("decade", "century", "(?i:the) (?:<part>[-\\s]+)?(?P<day>\\d\\d?)(?:st|nd|rd|th) century", c.century),
     )  # fmt: skip
@@ -156,8 +158,8 @@ def _relative_rules() -> tuple[Rule, ...]:
         _rule("relative", "today|tonight|yesterday|tomorrow|last|this", "(?:(?i:earlier|early|later|late) )?(?P<word>(?i:" + words + "))\\b<daypart>", r.day_word),
         _rule("relative", "overnight", "(?P<word>(?i:overnight))\\b", r.overnight),
         _rule("relative", "weekend", "(?i:over|at|during|on) (?P<rel>(?i:the|this)) weekend\\b", r.weekend),
-        _rule("relative", "weekend", "(?P<rel>(?i:last|this past|this|next)) weekend\\b", r.weekend),
-        _rule("relative", "last|this|next|past", "(?P<rel>(?i:last|this|next)) (?P<unit>(?i:week|fortnight|month|quarter|year|decade|century))(?![-\\w])", r.unit),
+        _rule("relative", "weekend", "(?P<rel>(?i:last|this past|this|next)) weekend\\b(?! of\\b)", r.weekend),
+        _rule("relative", "last|this|next|past", "(?P<rel>(?i:last|this|next)) (?P<unit>(?i:week|fortnight|month|quarter|year|decade|century))(?![-\\w]| of\\b)", r.unit),
         _rule("relative", "week|month|year|decade|century", "<part> (?:in )?(?P<rel>(?i:last|this|next|the past|the)) (?P<unit>week|month|year|decade|century)\\b", r.part_of_unit),
         _rule("rolling", "last|past|next|coming", "(?:(?i:for) )?(?i:the|this|these) (?P<way>last|past|next|coming) <about>(?:<n> (?:more )?)?<unit>", r.rolling, _is_rolling),
         _rule("ago", "ago|back", "<about>(?:<n> )?<unit>(?P<half> and a half)? (?:ago|back)\\b(?! (?:to|in|into|from)\\b)", r.ago, _is_plural_or_counted),

@@ -23,35 +23,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from talion.coding import date_spans as spans
-from talion.coding.date_now import Now, OpenError
+from talion.coding.date_now import Now
+from talion.coding.date_phrase import DatePhrase, read, when
 from talion.coding.date_rules import Rule, rules
-from talion.coding.date_spans import Span
 from talion.coding.date_words import table
 from talion.coding.numerals import any_of
 from talion.records import When
 
-
-@dataclass(frozen=True, slots=True)
-class DatePhrase:
-    """Words that name days: where they stand, which days, and how they were read.
-
-    `when` is None if the days cannot be known without a publication date, the
-    future tense, or a day named before; `resolve` can then supply what was missing.
-    """
-
-    start: int
-    end: int
-    text: str
-    when: When | None
-    kind: str
-    rule: int = field(repr=False, default=0)
-    parts: Mapping[str, str] = field(repr=False, default_factory=dict)
-    inner: tuple[DatePhrase, ...] = field(repr=False, default=())
+__all__ = ["DatePhrase", "find_dates", "resolve"]
 
 
 _BOUND = re.compile(
@@ -72,11 +55,21 @@ _RECORD = re.compile(
     r"|(?!(?:north|south|mid)?west\b|honest\b|modest\b)\w{2,}[ighwnplkd]est)\b[^.;:]*$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"\s*(?:to|until|till|through|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+_TO = re.compile(
+    r"\s*(?:to|until|till|up to|through|through to|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE
+)
 _FROM = re.compile(r"\b(from|between)\s+(?:the\s+)?$", re.IGNORECASE)
 # "Jailed for two years" looks ahead of the sentence, not back from publication.
 _TERM = re.compile(
-    r"\b(?:jail|imprison|sentenc|bann|ban|suspend|extend|renew|exil|barr|postpon|delay)\w*\W+(?:[\w'’-]+\W+){0,4}$",
+    r"\b(?:jail|imprison|sentenc|bann|ban|suspend|extend|renew|exil|barr|postpon|delay)\w*\W+(?:[\w'’-]+\W+){0,4}$"
+    r"|\b(?:prison|jail|custody|bars|exile)\s+$",
+    re.IGNORECASE,
+)
+_COMING = re.compile(r"\b(?:in|within|over|during)\s+$", re.IGNORECASE)
+# "The vote is scheduled for March 24" looks ahead in any tense.
+_PLANNED = re.compile(
+    r"\b(?:scheduled|slated|planned|due|set|expected|postponed|rescheduled|adjourned|delayed|put off|deadline)"
+    r"\s+(?:[\w'’-]+\s+){0,4}?(?:for|on|in|to|until|till|by|of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _HABIT = re.compile(r"\b(?:every|each|any|most|alternate)\s+$", re.IGNORECASE)
@@ -118,7 +111,7 @@ def find_dates(text: str, published: dt.date | None, future: bool = False) -> li
         return []
     now = Now(published, future)
     chosen = _joined(text, _chosen(text, candidates, now))
-    return [replace(p, when=_when(p, now)) if p.inner else p for p in chosen]
+    return [replace(p, when=when(p, now)) if p.inner or p.kind == "by" else p for p in chosen]
 
 
 def resolve(
@@ -143,7 +136,7 @@ def resolve(
         >>> str(resolve(phrase, dt.date(2020, 1, 4), first).start)
         '2019-12-29'
     """
-    return _when(phrase, Now(published, future, anchor))
+    return when(phrase, Now(published, future, anchor))
 
 
 @cache
@@ -173,11 +166,20 @@ def _chosen(text: str, found: list[DatePhrase], now: Now) -> list[DatePhrase]:
             continue
         if _is_name(text, phrase):
             continue
+        phrase = replace(phrase, ahead=_is_ahead(text, phrase))  # noqa: PLW2901
         try:
-            chosen.append(replace(phrase, when=_read(phrase, now)))
+            chosen.append(replace(phrase, when=read(phrase, now)))
         except ValueError:  # the 31st of February
             continue
     return chosen
+
+
+def _is_ahead(text: str, phrase: DatePhrase) -> bool:
+    """Return whether the words before a phrase put it in the future in any tense."""
+    before = text[max(0, phrase.start - 60) : phrase.start]
+    if phrase.kind == "rolling":
+        return bool(_COMING.search(before))
+    return phrase.kind in _POINTS and bool(_PLANNED.search(before))
 
 
 def _is_name(text: str, phrase: DatePhrase) -> bool:
@@ -246,53 +248,5 @@ def _bounded(text: str, phrase: DatePhrase) -> DatePhrase:
     if kind not in ("since", "until"):
         return replace(phrase, kind=kind)
     start = offset + match.start()
-    return DatePhrase(start, phrase.end, text[start : phrase.end], None, kind, inner=(phrase,))
-
-
-def _when(phrase: DatePhrase, now: Now) -> When | None:
-    try:
-        return _read(phrase, now)
-    except ValueError:
-        return None
-
-
-def _read(phrase: DatePhrase, now: Now) -> When | None:
-    """Return the days of a phrase, None if something is missing, or raise if there are none."""
-    try:
-        span = _span(phrase, now)
-    except OpenError:
-        return None
-    return When(span.start, span.end, span.precision, phrase.text)
-
-
-def _span(phrase: DatePhrase, now: Now) -> Span:
-    if not phrase.inner:
-        return rules()[phrase.rule].read(phrase.parts, now)
-    if phrase.kind == "between":
-        return _between(phrase.inner[0], phrase.inner[1], now)
-    (point,) = phrase.inner
-    span = _span(point, now)
-    if phrase.kind == "since":
-        if now.published is None:
-            return replace(span, precision="range")
-        return (
-            spans.days(span.start, max(span.end, now.day))
-            if span.start > now.day
-            else spans.days(span.start, now.day)
-        )
-    if now.future and span.end >= now.day:
-        return spans.days(now.day, span.end)
-    return replace(span, precision="range")
-
-
-def _between(first: DatePhrase, second: DatePhrase, now: Now) -> Span:
-    """Return the days between two phrases; an end without a year lies nearest to the other."""
-    if now.future:
-        begin = _span(first, now)
-        end = _span(second, replace(now, published=begin.start))
-        return spans.days(begin.start, max(begin.end, end.end))
-    end = _span(second, now)
-    begin = _span(first, replace(now, published=end.end))
-    if begin.start > end.end:
-        raise OpenError
-    return spans.days(begin.start, end.end)
+    words = text[start : phrase.end]
+    return DatePhrase(start, phrase.end, words, None, kind, inner=(phrase,), ahead=phrase.ahead)
