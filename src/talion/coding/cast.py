@@ -19,6 +19,9 @@ _ATTITUDE = frozenset({"pro", "anti"})
 _INCLUDING = frozenset({"including", "like", "as"})
 _STATE_ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
 #: Prepositions after a noun that name whose it is, if nothing before it does.
+#: "The government" is that of the country named at least this often, and twice as often as any other.
+MOST_NAMED = 3
+_STATE_SECTORS = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY"})
 _OWNER_PREPOSITIONS = ("of", "by", "from", "in", "for", "at", "against", "with")
 
 
@@ -93,8 +96,8 @@ class Cast:
 
     def note(self, s: Sentence, j: int, subject: bool) -> None:
         """Remember that word *j* took part in sentence *s*, for pronouns to come."""
-        actors = self.actors(s, j)
-        if actors and s.tags[j] not in ("PRP", "PRP$") and not actors[0].resolved_by.startswith("owner"):
+        actors = tuple(a for a in self.actors(s, j) if a.start <= s.starts[j] < a.end)
+        if actors and s.tags[j] not in ("PRP", "PRP$"):
             plural = s.tags[j] in ("NNS", "NNPS") or len(actors) > 1
             self.memory.add(Mention(s.index, j, actors, subject, plural, self._is_person(s, j), s.lemmas[j]))
 
@@ -224,13 +227,37 @@ class Cast:
         if owner is not None and owner.kind == "region":
             return Actor(f"{owner.id}-{_slug(name)}", text, country, sector, text, start, end, why)
         if country is None:
-            earlier = self.memory.same_noun(s, j)
+            earlier = self.memory.same_noun(s, j) or self._pointed_back(s, j)
             if earlier:
                 return replace(earlier, text=text, start=start, end=end, resolved_by=f"earlier: {earlier.text}")
+            country = self._at_issue(s, j, sector)
+            why = "the country most spoken of" if country else why
         if country is None:
             return Actor(f"{_slug(name)}", name, None, sector, text, start, end, "agent")
         label = f"{name} ({owner.name})" if owner is not None else name
         return Actor(f"{country.lower()}-{_slug(name)}", label, country, sector, text, start, end, f"agent, {why}")
+
+    def _pointed_back(self, s: Sentence, j: int) -> Actor | None:
+        """Return the group that "the rebels" or "the group" was last named as."""
+        kinds = self.library.anaphors.get(s.lemmas[j])
+        if not kinds or any(s.tags[k][:2] == "NN" and s.deps[k] == "compound" for k in s.children[j]):
+            return None
+        for actor in self.memory.named():
+            known = self.library.directory.get(actor.id)
+            if known is not None and known.kind in kinds:
+                return actor
+        return None
+
+    def _at_issue(self, s: Sentence, j: int, sector: str) -> str | None:
+        """Return the one country that an article is about, for "the government" or "police"."""
+        if sector not in _STATE_SECTORS or any(s.lowers[k] in ("a", "an", "another", "some") for k in s.kids(j, "det")):
+            return None
+        most = self.countries.most_common(2)
+        if not most or most[0][1] < MOST_NAMED:
+            return None
+        if len(most) > 1 and most[0][1] < 2 * most[1][1]:
+            return None
+        return most[0][0]
 
     def _country_of(self, s: Sentence, j: int, first: int, last: int) -> tuple[Known | None, str]:
         for named in reversed(self._modifier_names(s, first, last)):

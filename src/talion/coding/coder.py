@@ -77,7 +77,7 @@ class _Desk:
         clock, placer = Clock(self.article.date), Placer(self.library, self.cast, self.sentences)
         for draft in drafts:
             draft.when = clock.when(draft)
-            draft.place = placer.place(draft)
+            draft.place = placer.place(draft) or draft.place
             draft.counts = counts(draft)
             draft.contexts = contexts(self.sentences, self._position(draft.sentence), self.cues.contexts)
         found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)

@@ -20,6 +20,7 @@ from talion.records import Actor, Uncoded
 
 #: Types that speak of another act; the act spoken of is no event of its own.
 SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
+_HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 _POINTING = frozenset({"the", "that", "those", "this", "these", "such", "past", "previous", "earlier", "its", "their", "his", "her", "latest", "recent"})
 #: Verbs under which an event noun is only a topic ("discussed the attack").
 _LIGHT_SLOTS = ("obj", "for", "in", "of", "on", "with")
@@ -48,10 +49,27 @@ class Drafter:
             if i not in used:
                 self._add(found, self._verb(s, i, used))
         for i in range(len(s)):
-            if i not in used and s.is_noun(i) and self.library.lexicon.entries("N", s.lemmas[i]):
+            if i not in used and s.is_noun(i) and self.library.lexicon.entries("N", s.lemmas[i]) and not _in_date(s, i):
                 self._add(found, self._noun(s, i, used))
         found.sort(key=lambda d: d.start)
-        return found
+        return [d for d in found if not self._told_already(d, found)]
+
+    def _told_already(self, draft: Draft, found: list[Draft]) -> bool:
+        """Tell whether a harm only adds to one told before: "killed two and wounded six"."""
+        s = draft.sentence
+        if draft.event_type != "ASSAULT" or draft.frame.pos != "V" or s.lemmas[draft.head] not in _HARMED:
+            return False
+        for other in found:
+            if other is draft or other.event_type != "ASSAULT" or other.start > draft.start or other.status != draft.status:
+                continue
+            joined = s.deps[draft.head] in ("conj", "advcl") and s.heads[draft.head] == other.head
+            if joined and (not draft.actors or draft.actor_ids <= other.actor_ids):
+                other.rules.append(f"with {draft.trigger}")
+                if not other.recipients:
+                    other.recipients = draft.recipients
+                self.done.remove(draft)
+                return True
+        return False
 
     def _add(self, found: list[Draft], draft: Draft | None) -> None:
         if draft is not None:
@@ -61,8 +79,8 @@ class Drafter:
     def _may_be_verb(self, s: Sentence, i: int) -> bool:
         if not s.is_verb(i) or s.deps[i] in ("aux", "auxpass"):
             return False
-        if s.deps[i] == "amod" and i > 0 and s.words[i - 1] == "-":
-            return False  # "Iran-backed", "government-held"
+        if s.deps[i] == "amod":
+            return False  # "Iran-backed militias", "one injured villager"
         lexicon = self.library.lexicon
         return bool(lexicon.entries("V", s.lemmas[i]) or lexicon.light(s.lemmas[i]))
 
@@ -394,6 +412,12 @@ class Drafter:
 
     def _leave(self, s: Sentence, i: int, reason: str, _: object = None) -> None:
         self.uncoded.append(Uncoded(self.cast.article.id, s.index, s.starts[i], s.end_of(i), s.words[i], reason))
+
+
+def _in_date(s: Sentence, i: int) -> bool:
+    """Tell whether a word such as March is a month: written as a name beside a number."""
+    near = s.tags[max(i - 1, 0) : i + 2]
+    return s.tags[i] == "NNP" and "CD" in near
 
 
 def _depth(s: Sentence, i: int) -> int:

@@ -76,6 +76,10 @@ class Memory:
                 return mention.actors[0]
         return None
 
+    def named(self) -> Iterator[Actor]:
+        """Yield the actors named so far, the latest first."""
+        return (a for m in reversed(self._mentions) for a in m.actors)
+
     def same_name(self, last: str) -> Actor | None:
         """Return the person or group earlier named by a longer name that ends in *last*."""
         for mention in reversed(self._mentions):

@@ -6,7 +6,7 @@ from talion.coding.cast import Cast
 from talion.coding.draft import Draft
 from talion.coding.frames import surface_subjects, verb_frame
 from talion.coding.sentence import Sentence
-from talion.records import Actor
+from talion.records import Actor, Place
 
 #: Acts by which a warner can do the harm that he warns of.
 _HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
@@ -54,7 +54,17 @@ def against_government(s: Sentence, draft: Draft, cast: Cast) -> None:
                     name = state.name if state else a.name
                     draft.recipients = (Actor(f"{a.country.lower()}-gov", f"Government of {name}", a.country, "GOV", a.text, a.start, a.end, f"anti-government, in {name}"),)
                     draft.rules.append("anti-government")
+                    draft.place = _country_place(cast, a)
                     return
+
+
+def _country_place(cast: Cast, actor: Actor) -> Place | None:
+    """Return the country whose government is protested against, if no nearer place is named."""
+    state = cast.library.states.get((actor.country or "").lower())
+    site = cast.library.places.resolve(state.name, countries=(actor.country or "",)).chosen if state else None
+    if site is None or site.precision != "country":
+        return None
+    return Place(site.name, site.country, None, site.lat, site.lon, site.geonames_id, "country", actor.text, actor.start, actor.end)
 
 
 def orders_own(s: Sentence, draft: Draft) -> bool:

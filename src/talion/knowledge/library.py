@@ -35,6 +35,8 @@ class Library:
     #: Rows of about_modes.csv and lift.csv, most specific first.
     about_modes: tuple[dict[str, str], ...] = ()
     lifts: tuple[dict[str, str], ...] = ()
+    #: Nouns such as "the group" to the kinds of actor they can point back to.
+    anaphors: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, actors: Sequence[Path] = (), places: Sequence[Path] = ()) -> Library:
@@ -48,6 +50,7 @@ class Library:
             places=Gazetteer.load(extra=places),
             means=_means(),
             about_modes=tuple(tables.read("about_modes.csv", ("type", "about", "about_mode", "becomes", "mode"))),
+            anaphors={r["noun"]: frozenset(r["kinds"].split("|")) for r in tables.read("anaphors.csv", ("noun", "kinds"))},
             lifts=tuple(tables.read("lift.csv", ("type", "status", "own_word", "becomes"))),
         )
 
