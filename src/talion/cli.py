@@ -70,7 +70,7 @@ def code_command(
 
     Example: talion code article.txt --date 2020-01-04 | jq .event_type
     """
-    from talion.reporting.session import print_lines
+    from talion.reporting.lines import print_lines
 
     kind = "links" if links else "ties" if ties else "events"
     raise typer.Exit(print_lines(paths, _day(date), kind, actors or [], places or [], err, sys.stdout))
@@ -85,7 +85,7 @@ def explain_command(
 
     Example: talion explain 3f2a91 --db record.duckdb
     """
-    from talion.reporting.session import explain
+    from talion.reporting.explanation import explain
 
     raise typer.Exit(explain(event_id, db, Console(), err))
 

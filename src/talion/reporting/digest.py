@@ -1,0 +1,223 @@
+"""Gathers what a run coded into what a report needs, within bounded memory."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from talion.records import Article, Coded, Event
+from talion.reporting import wording
+from talion.reporting.clean import one_line
+
+#: Rows a page still sorts and filters at once on a phone; all of them are in the database.
+MAX_EVENTS = 2000
+#: Articles whose text a page shows, and their characters: about a megabyte of page.
+MAX_BODIES = 40
+MAX_CHARACTERS = 400_000
+#: Below this an article is left out rather than cut short.
+MIN_CHARACTERS = 2_000
+#: The quoted sentence of an event; longer ones are cut.
+MAX_QUOTE = 400
+#: Other rows (ties, claims, what was not coded) a page lists.
+MAX_OTHERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One article in a line: what it is and how much was found in it."""
+
+    id: str
+    date: str
+    title: str
+    source: str
+    url: str | None
+    events: int
+    conflict: int
+    links: int
+    ties: int
+    claims: int
+    uncoded: int
+    #: How many characters of its text a page shows.
+    shown: int
+    length: int
+
+
+@dataclass
+class Dyad:
+    """Who acts on whom, summed over articles."""
+
+    actor: str
+    recipient: str
+    kinds: Counter[str] = field(default_factory=Counter)
+    quads: Counter[int] = field(default_factory=Counter)
+    first: str = ""
+    last: str = ""
+
+    @property
+    def events(self) -> int:
+        """Return how many events run from actor to recipient."""
+        return sum(self.kinds.values())
+
+
+@dataclass
+class Digest:
+    """Exact sums over everything coded, and as many records as a report shows.
+
+    Example:
+        >>> digest = Digest.of(Coded())
+        >>> digest.events, digest.left_out
+        (0, 0)
+    """
+
+    headlines: list[Headline] = field(default_factory=list)
+    dyads: dict[tuple[str, str], Dyad] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    types: Counter[str] = field(default_factory=Counter)
+    quads: Counter[int] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    events: int = 0
+    links: int = 0
+    ties: int = 0
+    claims: int = 0
+    parts: list[Coded] = field(default_factory=list)
+    #: The sentence of each event that is shown, by event id.
+    quotes: dict[str, str] = field(default_factory=dict)
+    bodies: int = 0
+    kept_events: int = 0
+    kept_others: int = 0
+    kept_characters: int = 0
+
+    @classmethod
+    def of(cls, *coded: Coded) -> Digest:
+        """Return the digest of *coded*, article by article."""
+        digest = cls()
+        for one in coded:
+            digest.add(one)
+        return digest
+
+    @property
+    def kept(self) -> Coded:
+        """Return the records that a report shows one by one."""
+        return Coded.join(self.parts)
+
+    @property
+    def left_out(self) -> int:
+        """Return how many events were summed but are not shown one by one."""
+        return self.events - self.kept_events
+
+    def add(self, coded: Coded) -> None:
+        """Take in what was coded, of one article or of several."""
+        shown = {a.id: self._room(a) for a in coded.articles}
+        for article in coded.articles:
+            self.headlines.append(_headline(article, coded, shown[article.id]))
+        for event in coded.event_records:
+            self._sum(event)
+        self.links += len(coded.link_records)
+        self.ties += len(coded.tie_records)
+        self.claims += len(coded.claim_records)
+        self.reasons.update(u.reason for u in coded.uncoded)
+        self._keep(coded, shown)
+
+    def ranked_dyads(self) -> list[Dyad]:
+        """Return the dyads, those with most events first."""
+        return sorted(self.dyads.values(), key=lambda d: (-d.events, d.actor, d.recipient))
+
+    def _room(self, article: Article) -> int:
+        """Return how many characters of *article* still fit."""
+        room = min(MAX_CHARACTERS - self.kept_characters, len(article.text))
+        if self.bodies >= MAX_BODIES or room < min(MIN_CHARACTERS, len(article.text)):
+            return 0
+        self.bodies += 1
+        self.kept_characters += room
+        return room
+
+    def _sum(self, event: Event) -> None:
+        self.events += 1
+        self.types[event.event_type] += 1
+        self.quads[event.quad_class] += 1
+        self.statuses[event.status] += 1
+        first = str(event.when.start or event.when.end or "")
+        for actor in event.actor:
+            for recipient in event.recipient:
+                self.names[actor.id], self.names[recipient.id] = wording.name(actor), wording.name(recipient)
+                dyad = self.dyads.setdefault((actor.id, recipient.id), Dyad(actor.id, recipient.id))
+                dyad.kinds[event.event_type] += 1
+                dyad.quads[event.quad_class] += 1
+                if first:
+                    dyad.first = min(filter(None, (dyad.first, first)))
+                    dyad.last = max(dyad.last, first)
+
+    def _keep(self, coded: Coded, shown: dict[str, int]) -> None:
+        events = _gravest_or_all(coded.event_records, MAX_EVENTS - self.kept_events)
+        room = max(MAX_OTHERS - self.kept_others, 0)
+        ids = {e.event_id for e in events}
+        part = Coded(
+            articles=tuple(replace(a, text=a.text[: shown[a.id]]) for a in coded.articles if shown[a.id]),
+            event_records=events,
+            link_records=tuple(k for k in coded.link_records if {k.from_event, k.to_event} <= ids),
+            tie_records=coded.tie_records[:room],
+            claim_records=coded.claim_records[:room],
+            uncoded=coded.uncoded[:room],
+        )
+        self.kept_events += len(events)
+        self.kept_others += max(len(part.tie_records), len(part.claim_records), len(part.uncoded))
+        self.quotes.update(_quotes(events, coded))
+        self.parts.append(part)
+
+
+def _gravest_or_all(events: tuple[Event, ...], room: int) -> tuple[Event, ...]:
+    return events if len(events) <= room else tuple(sorted(events, key=severity)[: max(room, 0)])
+
+
+def _quotes(events: Iterable[Event], coded: Coded) -> dict[str, str]:
+    """Return the sentence of each event, found by its offsets."""
+    texts = {a.id: a.text for a in coded.articles}
+    out: dict[str, str] = {}
+    for event in events:
+        spans = coded.sentences.get(event.article_id, ())
+        at = bisect_right(spans, event.start, key=lambda span: span[0]) - 1
+        start, end = spans[at] if at >= 0 else (event.start, event.end)
+        # A sentence without an end in sight is quoted from shortly before the event.
+        start = max(start, event.start - MAX_QUOTE // 2)
+        out[event.event_id] = one_line(texts.get(event.article_id, "")[start:end], MAX_QUOTE)
+    return out
+
+
+def severity(event: Event) -> tuple[bool, int, float, float, str, int]:
+    """Return a sort key that puts the most severe events first.
+
+    What is reported to have happened comes before what is planned or denied, then
+    the dead, then the score of the type, then how sure the row is.
+    """
+    dead = event.counts.get("dead")
+    number = 0 if dead is None else dead.best or dead.low or dead.high or 0
+    unreal = event.status not in ("actual", "ongoing")
+    return unreal, -number, event.score, -event.confidence, event.article_id, event.start
+
+
+def gravest(events: Iterable[Event], number: int) -> list[Event]:
+    """Return the *number* most severe of *events*, the gravest first."""
+    return sorted(events, key=severity)[:number]
+
+
+def _headline(article: Article, coded: Coded, shown: int) -> Headline:
+    own = [e for e in coded.event_records if e.article_id == article.id]
+    ids = {e.event_id for e in own}
+    return Headline(
+        id=article.id,
+        date=str(article.date or ""),
+        title=article.title or article.id,
+        source=article.source or "",
+        url=article.url,
+        events=len(own),
+        conflict=sum(1 for e in own if e.quad_class > 2),
+        links=sum(1 for k in coded.link_records if k.from_event in ids),
+        ties=sum(1 for t in coded.tie_records if t.article_id == article.id),
+        claims=sum(1 for c in coded.claim_records if c.article_id == article.id),
+        uncoded=sum(1 for u in coded.uncoded if u.article_id == article.id),
+        shown=shown,
+        length=len(article.text),
+    )

@@ -1,0 +1,130 @@
+"""Writes the page: one HTML file that holds everything and asks nothing of the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from talion.records import Unreadable
+from talion.reporting import network, timeline, wording, worldmap
+from talion.reporting.cards import Deck, deal
+from talion.reporting.clean import one_line, visible, web_address
+from talion.reporting.digest import Digest, gravest
+from talion.reporting.overview import bars, periods
+
+#: Widths that drawings are made for, in pixels: a page's column, and a phone's.
+WIDE, NARROW = 760, 336
+#: Actors drawn in the network at each width.
+ACTORS_WIDE, ACTORS_NARROW = 18, 10
+#: Rows of the tables beside the drawings.
+MOST = 200
+
+
+def write_page(digest: Digest, path: Path, unreadable: Sequence[Unreadable] = ()) -> None:
+    """Write the page for *digest* to *path*, whole or not at all."""
+    text = render(digest, unreadable)
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(path)
+
+
+def render(digest: Digest, unreadable: Sequence[Unreadable] = ()) -> str:
+    """Return the page for *digest* as HTML.
+
+    Example:
+        >>> render(Digest()).startswith("<!doctype html>")
+        True
+    """
+    style, script = _asset("page.css"), _asset("page.js")
+    return _environment().get_template("page.html").render(
+        style=Markup(style), script=Markup(script), policy=_policy(style, script), **_contents(digest, unreadable)
+    )  # fmt: skip
+
+
+def _contents(digest: Digest, unreadable: Sequence[Unreadable]) -> dict[str, Any]:
+    deck = deal(digest)
+    numbered = [(c.number, c.event) for c in deck.cards]
+    kept = digest.kept
+    return {
+        "digest": digest,
+        "deck": deck,
+        "title": _title(digest),
+        "gravest": _gravest(deck),
+        "bars": bars(digest.quads),
+        "periods": periods(timeline.by_period(e for _, e in numbered)),
+        "timeline": timeline.timeline(numbered, kept.link_records),
+        "dyads": digest.ranked_dyads()[:MOST],
+        "network": [
+            ("wide", network.draw(digest.ranked_dyads(), kept.tie_records, digest.names, WIDE, ACTORS_WIDE, "network-wide")),
+            ("narrow", network.draw(digest.ranked_dyads(), kept.tie_records, digest.names, NARROW, ACTORS_NARROW, "network-narrow")),
+        ],
+        "spots": (found := worldmap.spots(numbered))[:MOST],
+        "maps": [
+            ("wide", worldmap.draw(found, WIDE, 460, "map-wide")),
+            ("narrow", worldmap.draw(found, NARROW, 320, "map-narrow")),
+        ],
+        "actors": _actors(deck),
+        "unreadable": unreadable,
+    }
+
+
+def _title(digest: Digest) -> str:
+    if len(digest.headlines) == 1:
+        return one_line(digest.headlines[0].title, 120)
+    return f"{len(digest.headlines):,} articles read"
+
+
+def _gravest(deck: Deck) -> list[Any]:
+    cards = {c.event.event_id: c for c in deck.cards}
+    return [cards[e.event_id] for e in gravest((c.event for c in deck.cards), 6)]
+
+
+def _actors(deck: Deck) -> dict[str, tuple[int, str]]:
+    """Return a number and a name for each actor that acts or is acted on, ordered by name."""
+    named = {a.id: wording.name(a) for c in deck.cards for a in (*c.event.actor, *c.event.recipient)}
+    ordered = sorted(named.items(), key=lambda item: (item[1].casefold(), item[0]))
+    return {ident: (n, name) for n, (ident, name) in enumerate(ordered)}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("talion.reporting"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_safe,
+    )  # fmt: skip
+    environment.filters |= {"one_line": one_line, "web_address": web_address, "thousands": lambda n: f"{n:,}"}
+    environment.globals |= {"w": wording, "symbol": _symbol}
+    return environment
+
+
+def _safe(value: Any) -> Any:
+    """Make the control characters of every text that is not markup visible, wherever it is put."""
+    return visible(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _symbol(quad: int) -> Markup:
+    from talion.reporting import svg
+
+    return svg.tag("svg", timeline.symbol(quad, 8, 8), viewBox="0 0 16 16", width=16, height=16, class_="glyph", aria_hidden="true")
+
+
+def _asset(name: str) -> str:
+    return files("talion.reporting").joinpath(f"templates/{name}").read_text("utf-8").strip()
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the security policy: our own style and script by their hashes, and nothing else."""
+    return (
+        f"default-src 'none'; style-src 'sha256-{_hash(style)}'; script-src 'sha256-{_hash(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
