@@ -50,7 +50,7 @@ class Rule:
 
 def _year_is_no_count(match: re.Match[str]) -> bool:
     """Return whether a bare year counts nothing: "in 2000" but not "of 2000 soldiers"."""
-    if _COUNTED.match(match.string, match.end("p")) is None:
+    if COUNTED.match(match.string, match.end("p")) is None:
         return True
     before = match.string[match.start() : match.start("p")].strip().lower()
     firm = ("in", "since", "during", "until", "till", "before", "after", "year", "back in")
@@ -58,7 +58,7 @@ def _year_is_no_count(match: re.Match[str]) -> bool:
 
 
 # A plural after a year makes it a number; these words only look like plurals.
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"\s+(?:[a-z-]+\s+)?(?:(?!(?:was|is|has|does|as|his|its|this|us|across|towards|perhaps|until|unless)\b)"
     r"[a-z]{2,}s|people|troops|police|men|women|children|personnel|percent)\b"
 )

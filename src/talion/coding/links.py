@@ -10,7 +10,7 @@ from talion.coding.draft import Draft
 from talion.coding.frames import surface_subjects, verb_frame
 from talion.coding.match import words_follow
 from talion.coding.sentence import Sentence
-from talion.records import LinkKind
+from talion.records import Actor, LinkKind
 
 #: Confidence of a link by what it rests on: explicit words, explicit words with a guessed
 #: target, or likeness alone. Set from the share right among our own gold links.
@@ -50,6 +50,7 @@ class Linker:
                     self._noun_cue(s, i)
                 elif s.lowers[i] in ("because", "due", "over", "after"):
                     self._preposition(s, i)
+        self._verbal_answers()
         self._same()
         seen: dict[tuple[str, int, int], Found] = {}
         for link in self.found:
@@ -193,6 +194,14 @@ class Linker:
 
     def _preposition(self, s: Sentence, i: int) -> None:
         word = s.lowers[i]
+        if s.deps[i] == "mark":
+            # "declared them unwelcome after Kigali had severed ties"
+            cause, effect = self.under(s, s.heads[i]), self._clause_event(s, s.heads[i])
+            if word == "after" and cause and effect and cause is not effect and _answers(effect, cause):
+                self._add("response", effect, cause, s, i, LIKELY)
+            elif word == "because" and cause and effect and cause is not effect:
+                self._add("cause", cause, effect, s, i, LIKELY)
+            return
         effect = self._clause_event(s, i)
         if effect is None or word == "over" and effect.event_type not in ("PROTEST", "ACCUSE", "SANCTION"):
             return
@@ -207,6 +216,18 @@ class Linker:
     def _add(self, kind: str, source: Draft, target: Draft, s: Sentence, i: int, confidence: float) -> None:
         start, end = s.starts[i], s.end_of(i)
         self.found.append(Found(kind, source, target, start, end, s.text[start:end], confidence))  # type: ignore[arg-type]
+
+    def _verbal_answers(self) -> None:
+        """Link a refusal or a yielding to the demand, offer or threat that it answers."""
+        for draft in self.drafts:
+            if draft.event_type not in _ANSWERS:
+                continue
+            for asked in reversed(self.drafts):
+                before = (asked.sentence.index, asked.head) < (draft.sentence.index, draft.head)
+                near = draft.sentence.index - asked.sentence.index <= 2
+                if asked is not draft and near and before and asked.event_type in _ANSWERS[draft.event_type] and _answers(draft, asked):
+                    self.found.append(Found("response", draft, asked, draft.start, draft.end, draft.trigger, ALIKE))
+                    break
 
     # -- sameness ---------------------------------------------------------------
 
@@ -248,11 +269,32 @@ def _one_person(a: Draft, b: Draft) -> bool:
     return any(x.id in same and not x.resolved_by.startswith("agent") and x.sector != "CVL" for x in a.recipients)
 
 
+#: What a verbal act can answer.
+_ANSWERS = {
+    "REJECT": frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "SANCTION", "CONSULT"}),
+    "CONCEDE": frozenset({"REQUEST", "THREATEN", "PROTEST"}),
+    "RETREAT": frozenset({"REQUEST", "THREATEN"}),
+}
+
+
+def _answers(later: Draft, earlier: Draft) -> bool:
+    """Tell whether *later* is done by a party that *earlier* was aimed at, or aimed at its doer."""
+    doers, done_to = _parties(later.actors), _parties(later.recipients)
+    asker, asked = _parties(earlier.actors), _parties(earlier.recipients)
+    return bool(doers & asked) and not doers & asker or bool(done_to & asker) and not doers & asker
+
+
+def _parties(actors: Sequence[Actor]) -> set[str]:
+    return {a.country or a.id for a in actors}
+
+
 def _clause(s: Sentence, i: int) -> tuple[int, int]:
     """Return the first and last word of what is told at word *i*, up to its verb at most."""
     verb = next((k for k in s.above(i) if s.is_verb(k)), i) if s.is_noun(i) else i
-    words = [k for k in s.below(verb) if k <= max(verb, i)]
-    return min(words), max(verb, i)
+    last = max(verb, i)
+    while s.deps[verb] == "conj" and s.is_verb(s.heads[verb]):
+        verb = s.heads[verb]  # "unemployment rises and prices soar" is told whole
+    return min(k for k in s.below(verb) if k <= last), last
 
 
 def link_id(*parts: object) -> str:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Literal
 
+from talion.coding.date_rules import COUNTED
 from talion.coding.date_words import table
 from talion.coding.numerals import any_of, words
 
@@ -34,9 +35,6 @@ _FRACTION = re.compile(
 _COMPOUND = re.compile(r"-(?!strong\b|odd\b|plus\b|year-old)[a-z]", re.IGNORECASE)
 _MORE = r"(?:(?:more|consecutive|straight|full|long|additional|extra|square|cubic|nautical|further|other|busy|tense)\s+)?"
 _BARE_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
-_COUNTED = re.compile(
-    r"\s+(?:of\s+)?(?:[a-z-]+\s+)?(?:[a-z]{2,}s|people|troops|police|men|women|children|personnel)\b"
-)
 _FIRM_YEAR = re.compile(
     r"\b(?:in|since|until|till|during|year|late|early|mid)[-\s]+$", re.IGNORECASE
 )
@@ -97,7 +95,7 @@ def _is_date(before: str, digits: str, after: str) -> bool:
 def _year(before: str, digits: str, after: str) -> NumberKind | None:
     if _dated().search(before):
         return "year"
-    counted = bool(_COUNTED.match(after))
+    counted = bool(COUNTED.match(after))
     if _FIRM_YEAR.search(before):
         return None if counted and digits.endswith("00") else "year"
     if _LOOSE_YEAR.search(before) and not counted:

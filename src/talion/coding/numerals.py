@@ -92,7 +92,7 @@ def pattern() -> str:
         rf"|(?:an?\s+)?(?:{some})(?:\s+(?:{scale}|{group}s?))*"
         rf"|(?:an?\s+|{below_hundred}\s+|(?:{_DIGITS})\s+)(?:{group})"
         rf"|(?:{_DIGITS})(?:[-\s]?(?:{scale})|(?:{any_of(words('suffix'))})(?![a-z]))?"
-        rf"|{in_words})(?![A-Za-z])"
+        rf"|{in_words})(?!\w|[.,]\d)"
     )
 
 

@@ -19,6 +19,8 @@ _DIRECTION = frozenset({"from", "into", "to", "toward", "towards", "through", "o
 _PLACE_NOUNS = frozenset({"city", "town", "village", "province", "district", "region", "capital", "port", "state", "county", "governorate", "island", "camp", "base", "airport", "border", "area", "valley", "suburb", "neighbourhood", "neighborhood", "embassy", "outskirts", "streets", "coast"})
 #: Farther up and down the parse than this, a place belongs to something else.
 FAR = 6
+#: The cost that marks a place with which the sentence begins.
+FRONTED = 99
 _STRUCK = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 
 
@@ -39,7 +41,10 @@ class Placer:
         for word, place, cost in self._places(s):
             if not self._allowed(draft, word):
                 continue
-            way = min(distance(s, draft.head, word), distance(s, draft.carrier, word)) + cost
+            if cost == FRONTED:
+                way = FAR - 1  # "In Goma armed men …" serves the whole sentence, if nothing is nearer
+            else:
+                way = min(distance(s, draft.head, word), distance(s, draft.carrier, word)) + cost
             # The more exact of two equally near places wins: "in Kirkuk in Iraq".
             rank = (way, ("exact", "city", "admin1", "country", "region").index(place.precision))
             if way <= FAR and (best is None or rank < best[:2]):
@@ -57,6 +62,11 @@ class Placer:
             last = stop - 1
             head = next((i for i in range(last, first - 1, -1) if s.heads[i] < first or s.heads[i] > last or s.heads[i] == i), last)
             cost = self._cost(s, head, first)
+            before = _preposition_before(s, first)
+            if before == 0:
+                cost = FRONTED if cost is None or distance(s, head, 0) > 2 else cost
+            elif cost is None and before is not None:
+                cost = 1
             if cost is None:
                 continue
             place = self._resolve(s, first, last)
@@ -106,7 +116,7 @@ class Placer:
             return draft.event_type in _STRUCK
         if dep == "poss":
             return draft.event_type in ("PROTEST", "ASSAULT") and not inside
-        return not inside or dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE
+        return not inside or dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE or _preposition_before(s, word) is not None
 
     def _resolve(self, s: Sentence, first: int, last: int) -> Place | None:
         if self._sites is None:
@@ -152,6 +162,14 @@ class Placer:
             return None
         named = self.cast.name_at(s, last + 2)
         return named.known.name if named and named.known and named.known.kind == "state" else None
+
+
+def _preposition_before(s: Sentence, first: int) -> int | None:
+    """Return the locative preposition right before a place, adjectives between them allowed."""
+    i = first - 1
+    while i > 0 and first - i < 4 and (s.tags[i] in ("JJ", "DT", "VBN") or s.lowers[i] in ("northern", "southern", "eastern", "western", "central")):
+        i -= 1
+    return i if i >= 0 and s.lowers[i] in _LOCATIVE - _DIRECTION else None
 
 
 def _key(text: str, container: str | None) -> tuple[str, str | None]:

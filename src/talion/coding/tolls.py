@@ -7,170 +7,15 @@ or noun of an act that it stands with, last to the noun it counts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from talion.coding.count_kinds import by_form
 from talion.coding.counts import Number, find_counts
+from talion.coding.toll_tokens import Token, listed, tokens_of
 
-_WORD = re.compile(r"\w+(?:[’'.-]\w+)*|[^\w\s]")
-_BE = frozenset(["was", "were", "is", "are", "been", "be", "being", "got", "get"])
-_LIGHT = _BE | frozenset(
-    [
-        "have",
-        "has",
-        "had",
-        "also",
-        "reportedly",
-        "feared",
-        "believed",
-        "confirmed",
-        "reported",
-        "presumed",
-        "left",
-        "still",
-        "remain",
-        "remains",
-        "remained",
-        "may",
-        "might",
-        "could",
-        "would",
-        "must",
-        "will",
-        "to",
-        "all",
-        "both",
-        "then",
-        "later",
-        "and/or",
-        "were",
-    ]
-)
-# Words that begin another clause: a number behind them belongs to another verb.
-_STOP = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "told",
-        "that",
-        "when",
-        "while",
-        "after",
-        "before",
-        "because",
-        "as",
-        "but",
-        "if",
-        "where",
-        "since",
-        "until",
-        ".",
-        ";",
-        ":",
-        "(",
-        ")",
-        "!",
-        "?",
-    ]
-)
-_SKIP = frozenset(
-    [
-        "the",
-        "all",
-        "another",
-        "at",
-        "least",
-        "some",
-        "further",
-        "other",
-        "others",
-        "up",
-        "to",
-        "also",
-        "about",
-        "its",
-        "his",
-        "their",
-        "our",
-        "as",
-        "many",
-        "total",
-        "of",
-        "a",
-        "an",
-    ]
-)
-_ARTICLES = frozenset({"a", "an"})
-_NOT_ONE = frozenset(
-    [
-        "number",
-        "lot",
-        "group",
-        "total",
-        "few",
-        "dozen",
-        "couple",
-        "series",
-        "string",
-        "wave",
-        "handful",
-    ]
-)
-# A participle before one of these has no object: "12 killed in blast".
-_CLOSERS = frozenset(
-    [
-        "in",
-        "by",
-        "on",
-        "at",
-        "when",
-        "after",
-        "and",
-        "or",
-        ",",
-        ".",
-        ";",
-        "during",
-        "near",
-        "as",
-        "while",
-        "overnight",
-        "since",
-        "but",
-        "inside",
-        "outside",
-        "across",
-        "around",
-        "over",
-        "following",
-        "with",
-        "from",
-        "between",
-        "last",
-        "this",
-        "earlier",
-        "amid",
-        "under",
-    ]
-)
-_PARTS = frozenset(
-    ["including", "include", "includes", "included", "among", "mostly", "mainly", "notably"]
-)
-_OF_PART = frozenset({"them", "whom", "which", "those", "these"})
+# People told of by a noun of their own are not joined to the next verb: "56 deaths and 200 injured".
+_TOLD = frozenset({"dead", "injured", "casualties"})
 _REACH = 12
-
-
-@dataclass(slots=True)
-class _Token:
-    word: str
-    start: int
-    end: int
-    number: Number | None = None
-    tags: dict[str, str] = field(default_factory=dict)
-    is_part: bool = False
 
 
 def tolls(text: str) -> dict[str, Number]:
@@ -182,7 +27,7 @@ def tolls(text: str) -> dict[str, Number]:
         {'dead': 4, 'injured': 12}
     """
     numbers = [n for n in find_counts(text) if n.kind == "plain"]
-    tokens = _tokens(text, numbers)
+    tokens = tokens_of(text, numbers)
     found: dict[str, list[Number]] = {}
     taken: set[int] = set()
     for kind, group in (*_of_tolls(tokens), *_of_words(tokens), *_of_nouns(tokens)):
@@ -193,54 +38,14 @@ def tolls(text: str) -> dict[str, Number]:
     return {kind: _sum(text, group) for kind, group in found.items()}
 
 
-def _tokens(text: str, numbers: list[Number]) -> list[_Token]:
-    """Return the words of a sentence, each number as one, with the kinds they can tell of."""
-    tokens: list[_Token] = []
-    position = 0
-    for number in [*numbers, None]:
-        stop = number.start if number else len(text)
-        for match in _WORD.finditer(text, position, stop):
-            tokens.append(_Token(match[0].lower(), match.start(), match.end()))
-        if number:
-            tokens.append(_Token("#", number.start, number.end, number))
-            position = number.end
-    _tag(tokens)
-    _mark_parts(tokens)
-    return tokens
-
-
-def _tag(tokens: list[_Token]) -> None:
-    for role in ("object", "subject", "adjective", "act", "noun"):
-        forms = by_form(role)
-        for i, token in enumerate(tokens):
-            for length in range(forms.longest, 0, -1):
-                words = " ".join(t.word for t in tokens[i : i + length])
-                if kind := forms.kinds.get(words):
-                    token.tags[role] = kind
-                    break
-
-
-def _mark_parts(tokens: list[_Token]) -> None:
-    """Mark numbers that name a part of another: "including three children", "12 of them"."""
-    inside = False
-    for i, token in enumerate(tokens):
-        if token.word in _PARTS:
-            inside = True
-        elif token.word in (",", ".", ";") or token.word in _BE or "object" in token.tags:
-            inside = False
-        if token.number is not None:
-            following = [t.word for t in tokens[i + 1 : i + 3]]
-            token.is_part = inside or (following[:1] == ["of"] and bool(_OF_PART & set(following)))
-
-
-def _of_tolls(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
+def _of_tolls(tokens: list[Token]) -> Iterator[tuple[str, list[Number]]]:
     """Yield what a death toll has come to: its last number that is not "from" one."""
     for i, token in enumerate(tokens):
         if token.word != "toll":
             continue
         last = None
         for j in range(i + 1, min(i + 1 + _REACH, len(tokens))):
-            if tokens[j].word in _STOP or tokens[j].word in ("and", ","):
+            if tokens[j].word in listed("stop") or tokens[j].word in ("and", ","):
                 break
             if tokens[j].number is not None and tokens[j - 1].word != "from":
                 last = tokens[j].number
@@ -249,7 +54,7 @@ def _of_tolls(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
             yield kind, [last]
 
 
-def _of_words(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
+def _of_words(tokens: list[Token]) -> Iterator[tuple[str, list[Number]]]:
     """Yield what verbs, participles and acts say, in the order of the sentence."""
     for i, token in enumerate(tokens):
         group: list[Number] = []
@@ -269,19 +74,21 @@ def _of_words(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
             yield kind, group
 
 
-def _suffered(tokens: list[_Token], i: int) -> list[Number]:
+def _suffered(tokens: list[Token], i: int) -> list[Number]:
     """Return the numbers that suffer the verb: behind it, or before it if it is passive."""
     verb = tokens[i].word
-    passive = any(t.word in _BE for t in _lights_before(tokens, i))
+    passive = any(t.word in listed("be") for t in _lights_before(tokens, i))
     if not passive and (group := _after(tokens, i)):
         return group
     following = _word(tokens, i + len(_phrase(tokens, i)))
-    if verb.endswith(("ing", "s")) or not (passive or following is None or following in _CLOSERS):
+    if verb.endswith(("ing", "s")) or not (
+        passive or following is None or following in listed("closer")
+    ):
         return []
     return _before(tokens, i, _REACH)
 
 
-def _phrase(tokens: list[_Token], i: int) -> list[_Token]:
+def _phrase(tokens: list[Token], i: int) -> list[Token]:
     """Return the tokens of the verb at *i*, more than one for "gunned down"."""
     forms = by_form("object")
     for length in range(forms.longest, 1, -1):
@@ -290,22 +97,26 @@ def _phrase(tokens: list[_Token], i: int) -> list[_Token]:
     return tokens[i : i + 1]
 
 
-def _lights_before(tokens: list[_Token], i: int) -> list[_Token]:
+def _lights_before(tokens: list[Token], i: int) -> list[Token]:
     start = i
-    while start and (tokens[start - 1].word in _LIGHT or tokens[start - 1].word.endswith("ly")):
+    while start and (
+        tokens[start - 1].word in listed("light", "be") or tokens[start - 1].word.endswith("ly")
+    ):
         start -= 1
     return tokens[start:i]
 
 
-def _before(tokens: list[_Token], i: int, reach: int) -> list[Number]:
+def _before(tokens: list[Token], i: int, reach: int) -> list[Number]:
     """Return the number that heads the noun phrase before *i*, and those joined to it."""
     j = i - len(_lights_before(tokens, i)) - 1
     least = max(-1, j - reach)
     while j > least:
         token = tokens[j]
-        if token.number is not None and not token.is_part:
+        if token.number is not None and token.is_of_part:
+            return [token.number]
+        if token.number is not None and not token.is_part and not _is_placed(tokens, j):
             return [*_joined_before(tokens, j), token.number]
-        if token.word in _STOP or {"object", "subject"} & token.tags.keys():
+        if token.word in listed("stop") or {"object", "subject"} & token.tags.keys():
             return []
         # "Including two soldiers and a child": that "and" joins parts, not clauses.
         if token.word == "and" and not _inside_part(tokens, j):
@@ -314,16 +125,23 @@ def _before(tokens: list[_Token], i: int, reach: int) -> list[Number]:
     return []
 
 
-def _inside_part(tokens: list[_Token], j: int) -> bool:
+def _is_placed(tokens: list[Token], j: int) -> bool:
+    before = _word(tokens, j - 1)
+    return before in listed("placing") or (
+        before in ("the", "all") and _word(tokens, j - 2) in listed("placing")
+    )
+
+
+def _inside_part(tokens: list[Token], j: int) -> bool:
     for token in reversed(tokens[max(0, j - 6) : j]):
-        if token.word in _PARTS:
+        if token.word in listed("part"):
             return True
         if token.word in (",", "."):
             return False
     return False
 
 
-def _joined_before(tokens: list[_Token], j: int) -> list[Number]:
+def _joined_before(tokens: list[Token], j: int) -> list[Number]:
     """Return the numbers of "three policemen and" before the number at *j*."""
     k = j - 1
     if k < 0 or tokens[k].word not in ("and", ","):
@@ -332,10 +150,13 @@ def _joined_before(tokens: list[_Token], j: int) -> list[Number]:
     for step in range(k, max(-1, k - 5), -1):
         token = tokens[step]
         if token.number is not None:
-            return [] if token.is_part else [*_joined_before(tokens, step), token.number]
+            alone = token.is_part or _is_placed(tokens, step)
+            return [] if alone else [*_joined_before(tokens, step), token.number]
+        if token.tags.get("noun") in _TOLD:
+            return []
         if (
-            token.word in _STOP
-            or token.word in _LIGHT
+            token.word in listed("stop")
+            or token.word in listed("light", "be")
             or token.tags.keys() & {"object", "subject", "adjective"}
         ):
             return []
@@ -344,11 +165,11 @@ def _joined_before(tokens: list[_Token], j: int) -> list[Number]:
     return []
 
 
-def _after(tokens: list[_Token], i: int) -> list[Number]:
+def _after(tokens: list[Token], i: int) -> list[Number]:
     """Return the number behind the word at *i*, and those joined to it."""
     j = i + len(_phrase(tokens, i))
-    while j < len(tokens) and tokens[j].word in _SKIP and tokens[j].number is None:
-        if tokens[j].word in _ARTICLES and (one := _one(tokens, j)):
+    while j < len(tokens) and tokens[j].word in listed("skip") and tokens[j].number is None:
+        if tokens[j].word in ("a", "an") and (one := _one(tokens, j)):
             return [one, *_joined_after(tokens, j + 1)]
         j += 1
     if j >= len(tokens) or tokens[j].number is None or tokens[j].is_part:
@@ -357,21 +178,31 @@ def _after(tokens: list[_Token], i: int) -> list[Number]:
     return [first, *_joined_after(tokens, j)] if first else []
 
 
-def _one(tokens: list[_Token], j: int) -> Number | None:
+def _one(tokens: list[Token], j: int) -> Number | None:
     """Return one for "a soldier", but not for "a number of soldiers"."""
     after = _word(tokens, j + 1)
-    if after is None or not after[0].isalpha() or after in _NOT_ONE or after in _STOP:
+    if (
+        after is None
+        or not after[0].isalpha()
+        or after in listed("not_one")
+        or after in listed("stop")
+    ):
         return None
     token = tokens[j]
     return Number(token.start, token.end, token.word, 1, 1, 1)
 
 
-def _joined_after(tokens: list[_Token], j: int) -> list[Number]:
+def _joined_after(tokens: list[Token], j: int) -> list[Number]:
     """Return the numbers of "and two civilians" behind the noun phrase at *j*."""
     k = j + 1
     while k < len(tokens) and k < j + 7 and tokens[k].word not in ("and", ","):
         token = tokens[k]
-        if token.word in _STOP or token.word in _LIGHT or "object" in token.tags or token.number:
+        if (
+            token.word in listed("stop")
+            or token.word in listed("light", "be")
+            or "object" in token.tags
+            or token.number
+        ):
             return []
         k += 1
     if k + 1 >= len(tokens) or tokens[k].word not in ("and", ","):
@@ -381,31 +212,33 @@ def _joined_after(tokens: list[_Token], j: int) -> list[Number]:
         k += 1
     if k >= len(tokens) or _has_own_verb(tokens, k):
         return []
-    number = tokens[k].number or (_one(tokens, k) if tokens[k].word in _ARTICLES else None)
+    number = tokens[k].number or (_one(tokens, k) if tokens[k].word in ("a", "an") else None)
     if number is None or tokens[k].is_part:
         return []
     return [number, *_joined_after(tokens, k)]
 
 
-def _has_own_verb(tokens: list[_Token], k: int) -> bool:
+def _has_own_verb(tokens: list[Token], k: int) -> bool:
     """Return whether what follows *k* is told of by a verb of its own: "and 12 were wounded"."""
     for token in tokens[k + 1 : k + 6]:
         if token.word in ("and", ",", ".", ";", "in", "on", "at", "near"):
             return False
         if (
-            token.word in _LIGHT
-            or token.word in _STOP
+            token.word in listed("light", "be")
+            or token.word in listed("stop")
             or token.tags.keys() & {"object", "subject", "adjective"}
         ):
             return True
     return False
 
 
-def _of_nouns(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
+def _of_nouns(tokens: list[Token]) -> Iterator[tuple[str, list[Number]]]:
     """Yield what numbers count by the plural noun behind them: "more than 30 rockets"."""
     for i, token in enumerate(tokens):
         if token.number is None or token.is_part:
             continue
+        if token.number.best == 1 and _word(tokens, i + 1) == "of":
+            continue  # "one of the highest death tolls" counts no deaths
         for following in tokens[i + 1 : i + 5]:
             kind = following.tags.get("noun")
             plural = (
@@ -417,15 +250,15 @@ def _of_nouns(tokens: list[_Token]) -> Iterator[tuple[str, list[Number]]]:
                 yield kind, [token.number]
                 break
             if (
-                following.word in _STOP
-                or following.word in _LIGHT
+                following.word in listed("stop")
+                or following.word in listed("light", "be")
                 or following.number
                 or following.word in (",", "and")
             ):
                 break
 
 
-def _word(tokens: list[_Token], i: int) -> str | None:
+def _word(tokens: list[Token], i: int) -> str | None:
     return tokens[i].word if 0 <= i < len(tokens) else None
 
 
