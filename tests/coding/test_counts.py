@@ -103,6 +103,7 @@ KINDS = [
     ("it fell in [2006]", "year"),
     ("the [2003] invasion", "year"),
     ("on May 3, [2018]", "year"),
+    ("it was his from 1967 to [1995] he was", "year"),
     ("on May [3]", "date"),
     ("on [3] May", "date"),
     ("[20] km from Mosul", "measure"),
@@ -127,6 +128,7 @@ NONE = [
     "No one was hurt and they fought one another.",
     "Few people knew.",
     "The soldiers were killed.",
+    "A bomb of the 1950s and 200,0000 people.",
     "Some of the soldiers fled about the town over the hills.",
 ]
 
@@ -175,6 +177,16 @@ TOLLS = [
     ("The army said 12 rebels were killed and three captured.", {"dead": "12", "abducted": "3"}),
     ("Up to 50 civilians may have been killed.", {"dead": "-/50/50"}),
     ("In 2006 it killed 1,200 people in 34 days.", {"dead": "1200"}),
+    (
+        "It caused 56 deaths and left over 200 people injured.",
+        {"dead": "56", "injured": "200/200/-"},
+    ),
+    ("Police said 337 suspects in 38 countries were arrested.", {"arrested": "337"}),
+    ("In 36 states most of the people who died were poor.", {}),
+    ("Between the two blasts, at least 20 were killed.", {"attacks": "2", "dead": "20/20/-"}),
+    ("Over a hundred people came, four of whom were injured.", {"injured": "4"}),
+    ("It has one of the highest death tolls.", {}),
+    ("There were 150 soldiers, 95 civilians, and 20 rebels killed.", {"dead": "265"}),
     ("A 20-year-old man was killed.", {}),
     ("The soldiers were killed on 3 May.", {}),
     ("The two leaders met in Geneva.", {}),
