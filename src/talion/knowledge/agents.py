@@ -110,6 +110,16 @@ class Agents:
             sector, name = "ELI", f"former {name}"
         return AgentMatch(sector, name)
 
+    def modifier(self, words: Sequence[str]) -> AgentMatch | None:
+        """Return the agent that stands before the head and is not it: whose a thing is.
+
+        Example:
+            >>> Agents.load().modifier(["the", "rebel", "positions"])
+            AgentMatch(sector='REB', name='rebel')
+        """
+        before = self._before(self.phrases.core(words)[:-1])
+        return AgentMatch(before.sector, before.name) if before else None
+
     def is_title(self, words: Sequence[str]) -> bool:
         """Return whether words are a title such as stands before a person's name.
 

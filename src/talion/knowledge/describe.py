@@ -14,6 +14,7 @@ from talion.knowledge.states import States
 from talion.knowledge.words import key
 
 _HYPHENS = frozenset("-‐‑–")
+_JOINTS = re.compile(r"(?<=\w)([-‐‑–])(?=\w)|(?<=\w)(['’]s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +79,55 @@ class _Describer:
     def describe(self, words: Sequence[str]) -> Description | None:
         length = self.agents.phrases.core_length(words)
         mentions = self._mentions(words, length)
-        # Nearest to the head in meaning: a state before a people ("Iraqi Kurdish forces").
+        # A state before a people ("Iraqi Kurdish forces"), and either before the place after it.
         homes = sorted(
             (m for m in mentions if m.is_home), key=lambda m: (m.start >= length, m.is_people)
         )
         home = homes[0] if homes else None
-        whole = words[:length]
-        rest = _without(whole, mentions, self.agents)
+        whole = self.agents.phrases.without_lead(words[:length])
+        if known := self._known_head(words, length, home):
+            return known
+        rest = _without(words[:length], mentions, self.agents)
         if person := _person(rest, self.agents):
-            title, name = person
-            country = self._country(home)
-            return Description(_slug(name), name, country, title, f"title before '{name}'")
+            return self._titled(*person, home)
+        match = self._matched(rest)
+        if match and (group := self._of_a_group(words, range(length), match)):
+            return group
         if home and (described := self._body(rest, whole, home)):
             return described
+        if match:
+            tail = range(length, len(words))
+            return self._of_a_group(words, tail, match) or self._agent(match, home, rest)
+        return self._only_home(words[:length], rest, home) if home else None
+
+    def _matched(self, rest: Sequence[str]) -> AgentMatch | None:
+        """Return the agent or the body that heads the words, whichever is longer."""
         match = self.agents.match(rest)
         body = self.agents.bodies.match(key(rest).split())
         if body and (match is None or body.words.count(" ") > match.name.count(" ")):
-            match = AgentMatch(body.sector, body.words)
-        if match:
-            return self._of_a_group(words, match) or self._agent(match, home, rest)
-        return self._only_home(whole, rest, home) if home else None
+            return AgentMatch(body.sector, body.words)
+        return match
+
+    def _known_head(
+        self, words: Sequence[str], length: int, home: _Mention | None
+    ) -> Description | None:
+        """Return the known actor whose name is the head: "Lebanon's militant group Hezbollah"."""
+        hits = self.directory.scan(words)
+        head = next((h for h in hits if h.start < length <= h.stop), None)
+        if head is None:
+            return None
+        name = " ".join(words[head.start : head.stop])
+        countries = [c] if (c := self._country(home)) else []
+        chosen = self.directory.resolve(name, self.on, countries).chosen
+        if chosen is None or chosen.kind in ("state", "region", "people"):
+            return None
+        why = f"the head '{name}' is {chosen.id}"
+        return Description(chosen.id, chosen.name, chosen.country, chosen.sector, why)
+
+    def _titled(self, sector: str, name: str, home: _Mention | None) -> Description:
+        """Return a person in no table, of whom title and state are told."""
+        why = f"title before '{name}'"
+        return Description(_slug(name), name, self._country(home), sector, why)
 
     def _country(self, home: _Mention | None) -> str | None:
         return self.states.country(home.bearer.id, self.on) if home else None
@@ -128,7 +158,7 @@ class _Describer:
         past = any(w in self.agents.phrases.past for w in folded)
         sector = "ELI" if past and body.sector == "GOV" else body.sector
         if body.kind == "group":
-            name = _trimmed(whole, self.agents)
+            name = " ".join(self.agents.phrases.without_lead(whole))
             return Description(_slug(name), name, country, sector, f"pattern '{body.words}'")
         if sector == "MIL" and home.is_people:
             sector = "REB"
@@ -157,28 +187,29 @@ class _Describer:
         name = f"{adjective} {match.name}".strip()
         return Description(id, name, country, sector, f"agent '{match.name}'{where}")
 
-    def _of_a_group(self, words: Sequence[str], match: AgentMatch) -> Description | None:
+    def _of_a_group(
+        self, words: Sequence[str], where: range, match: AgentMatch
+    ) -> Description | None:
         """Return those who belong to a known organisation, as "Hamas officials" do.
 
         Who only has a role in it counts as the organisation itself; others keep their own sector,
-        as "UN peacekeepers" do.
+        as "UN peacekeepers" and a person's government do.
         """
         length = self.agents.phrases.core_length(words)
-        for hit in self.directory.scan(words):
-            if hit.start >= length and not self.agents.phrases.home_follows(
-                words, length, hit.start
-            ):
+        for hit in (h for h in self.directory.scan(words) if h.start in where):
+            after = hit.start >= length
+            if after and not self.agents.phrases.home_follows(words, length, hit.start):
                 continue
             chosen = self.directory.resolve(" ".join(words[hit.start : hit.stop]), self.on).chosen
-            if chosen is None or chosen.kind in ("state", "region", "people", "person"):
+            if chosen is None or chosen.kind in ("state", "region", "people"):
                 continue
             agent = self.agents.get(match.name)
-            role = agent is not None and (agent.role or agent.sector == "UNK")
             why = f"agent '{match.name}' of {chosen.id}"
-            if role:
+            if chosen.kind != "person" and agent and (agent.role or agent.sector == "UNK"):
                 return Description(chosen.id, chosen.name, chosen.country, chosen.sector, why)
-            id = f"{chosen.id}-{_slug(match.name)}"
-            name = f"{chosen.name} {match.name}"
+            id, name = f"{chosen.id}-{_slug(match.name)}", f"{chosen.name} {match.name}"
+            if chosen.kind == "person" and chosen.country:
+                id = f"{chosen.country.lower()}-{_slug(match.name)}"
             return Description(id, name, chosen.country, match.sector, why)
         return None
 
@@ -189,18 +220,20 @@ class _Describer:
         country = self._country(home)
         if not rest:
             stands_for = home.bearer.stands_for
-            sector = "GOV" if stands_for == "state" else stands_for or None
+            one = key(whole[0]) in ("a", "an")
+            sector = "CVL" if one else "GOV" if stands_for == "state" else stands_for or None
             id = f"{(country or home.bearer.id).lower()}-{_slug(home.bearer.name)}"
             return Description(id, home.bearer.name, country, sector, f"named for {home.bearer.id}")
         if all(w[:1].isupper() for w in rest):
-            name = _trimmed(whole, self.agents)
+            name = " ".join(self.agents.phrases.without_lead(whole))
             return Description(_slug(name), name, country, None, f"name with {home.bearer.name}")
         return None
 
 
 def _split(words: Sequence[str]) -> list[str]:
-    """Return the words with hyphens as words of their own, as in a parsed sentence."""
-    return [piece for word in words for piece in re.split(r"(?<=\w)([-‐‑–])(?=\w)", word)]
+    """Return the words with hyphens and possessives apart, as in a parsed sentence."""
+    cut = (piece for word in words for piece in _JOINTS.split(word))
+    return [piece for piece in cut if piece]
 
 
 def _affix(words: Sequence[str], start: int, stop: int, agents: Agents) -> str | None:
@@ -222,17 +255,16 @@ def _without(words: Sequence[str], mentions: Sequence[_Mention], agents: Agents)
             ahead = words[mention.stop : mention.stop + 1]
             gone.update((mention.stop, mention.stop + 1) if ahead and ahead[0] in _HYPHENS else ())
             gone.update((mention.start - 1, mention.start - 2) if mention.start > 1 else ())
-    left = [w for i, w in enumerate(words) if i not in gone and key(w) not in ("", "'s", "the")]
-    while len(left) > 1 and (key(left[0]) in agents.phrases.skipped or left[0].isdigit()):
-        left = left[1:]
-    return left
+    left = [w for i, w in enumerate(words) if i not in gone and key(w) not in ("", "'s")]
+    left = agents.phrases.without_lead(left)
+    return [] if len(left) == 1 and key(left[0]) in agents.phrases.skipped else left
 
 
 def _person(rest: Sequence[str], agents: Agents) -> tuple[str, str] | None:
     """Return sector and name of a person who is named after a title, or None."""
     for stop in range(len(rest) - 1, 0, -1):
         title, name = rest[:stop], rest[stop:]
-        if all(w[:1].isupper() for w in name) and not agents.match(name):
+        if _is_name(name, agents) and not agents.match(name):
             match = agents.match(title)
             if match and agents.is_title(title[-match.name.count(" ") - 1 :]):
                 return match.sector, " ".join(name)
@@ -241,12 +273,10 @@ def _person(rest: Sequence[str], agents: Agents) -> tuple[str, str] | None:
     return None
 
 
-def _trimmed(words: Sequence[str], agents: Agents) -> str:
-    """Return the words without articles and the like before them."""
-    kept = list(words)
-    while len(kept) > 1 and key(kept[0]) in agents.phrases.skipped:
-        kept = kept[1:]
-    return " ".join(kept)
+def _is_name(words: Sequence[str], agents: Agents) -> bool:
+    """Return whether words are written as a name: in capitals but for particles and hyphens."""
+    small = all(w[:1].isupper() or key(w) in agents.phrases.particles for w in words)
+    return small and words[-1][:1].isupper()
 
 
 def _slug(name: str) -> str:

@@ -223,7 +223,7 @@ class Directory:
 
     def _before_hyphen(self, name: str) -> tuple[Bearer, ...]:
         """Return the states named in a token that a tokeniser left whole: "U.S.-president"."""
-        whole = (self.names.bearers(key(piece)) for piece in name.split("-")[:-1])
+        whole = (self.names.bearers(key(piece)) for piece in re.split("[-–]", name)[:-1])
         return next((b for b in whole if b and b[0].id in self.states.periods), ())
 
     def _ranked_office(self, person: str, on: dt.date | None) -> tuple[Office, int] | None:

@@ -20,9 +20,9 @@ class Neighbours:
     Example:
         >>> beside = Neighbours(frozenset({"president"}), Phrases.load())
         >>> one_word = lambda key: True
-        >>> words = "Yesterday President Quux and Ann Quux met .".split()
-        >>> beside.keep(words, [Hit(2, 3, "quux"), Hit(5, 6, "quux")], one_word)
-        [Hit(start=2, stop=3, key='quux')]
+        >>> words = "we saw that President Quux met a man called Zorba Quux".split()
+        >>> beside.keep(words, [Hit(4, 5, "quux"), Hit(10, 11, "quux")], one_word)
+        [Hit(start=4, stop=5, key='quux')]
     """
 
     titles: frozenset[str]

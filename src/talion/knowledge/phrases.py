@@ -11,7 +11,7 @@ from talion.knowledge.words import key
 # How far a compound reaches to either side of its small word: "chairman of the joint chiefs of
 # staff" is among the longest.
 _REACH = 5
-ROLES = ("tail", "tail home", "phrase", "skip", "past", "lead", "particle")
+ROLES = ("tail", "tail home", "phrase", "skip", "skip quantity", "past", "lead", "particle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Phrases:
     tails: frozenset[str]
     homes: frozenset[str]
     skipped: frozenset[str]
+    quantities: frozenset[str]
     past: frozenset[str]
+    #: Parts of names that are written small, and the hyphen.
+    particles: frozenset[str]
     #: All small words: none of them is a name.
     small: frozenset[str]
     compounds: frozenset[str] = frozenset()
@@ -41,8 +44,10 @@ class Phrases:
         return cls(
             tails=frozenset(w for w, role in rows if role.startswith("tail")),
             homes=frozenset(w for w, role in rows if role == "tail home"),
-            skipped=frozenset(w for w, role in rows if role == "skip"),
+            skipped=frozenset(w for w, role in rows if role.startswith("skip")),
+            quantities=frozenset(w for w, role in rows if role == "skip quantity"),
             past=frozenset(w for w, role in rows if role == "past"),
+            particles=frozenset(w for w, role in rows if role == "particle") | {""},
             small=frozenset(key(w) for w, _ in rows),
             compounds=frozenset(compounds),
         )
@@ -50,9 +55,12 @@ class Phrases:
     def core_length(self, words: Sequence[str]) -> int:
         """Return how many words come before the first that follows the head.
 
-        A compound that holds such a word belongs together, as in "ministry of defence".
+        A compound that holds such a word belongs together, as in "ministry of defence"; a number
+        and its "of" only lead up to the head, as in "dozens of soldiers".
         """
         for place, word in enumerate(words):
+            if word == "of" and place and key(words[place - 1]) in self.quantities:
+                continue
             if place and (word in "(," or key(word) in self.tails) and not _hyphened(words, place):
                 return self._compound_end(words, place) or place
         return len(words)
@@ -69,10 +77,24 @@ class Phrases:
 
     def core(self, words: Sequence[str]) -> list[str]:
         """Return the folded words up to the head, without articles and the like before it."""
-        folded = key(words[: self.core_length(words)]).split()
-        while len(folded) > 1 and (folded[0] in self.skipped or folded[0].isdigit()):
-            folded = folded[1:]
-        return folded
+        core = self.without_lead(words[: self.core_length(words)])
+        return key(core).split()
+
+    def without_lead(self, words: Sequence[str]) -> list[str]:
+        """Return words without the articles, numbers and the like before them.
+
+        Example:
+            >>> Phrases.load().without_lead(["hundreds", "of", "the", "men"])
+            ['men']
+        """
+        kept = list(words)
+        while len(kept) > 1 and self._leads(kept[0]):
+            kept = kept[1:]
+        return kept
+
+    def _leads(self, word: str) -> bool:
+        folded = key(word)
+        return not folded or folded in self.skipped or folded.isdigit() or folded == "of"
 
     def home_follows(self, words: Sequence[str], start: int, place: int) -> bool:
         """Return whether the word at *place* says where the head that ends at *start* is at home.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -85,10 +85,12 @@ class States:
             for scheme in SCHEMES:
                 for code in row.many(scheme):
                     codes[scheme, code].append(state)
-        names = _names()
+        names: defaultdict[str, list[StateName]] = defaultdict(list)
         adjectives: defaultdict[str, list[StateName]] = defaultdict(list)
-        for name in (n for bearers in names.values() for n in bearers if n.kind == "adjective"):
-            adjectives[name.id].append(name)
+        for name in _names():
+            names[bare(name.name)].append(name)
+            if name.kind == "adjective":
+                adjectives[name.id].append(name)
         return cls(_frozen(periods), _frozen(names), _frozen(codes), _frozen(adjectives))
 
     def get(self, id: str, on: dt.date | None = None) -> State | None:
@@ -119,7 +121,9 @@ class States:
         """
         bearers = self.names.get(bare(text), ())
         now = [n for n in bearers if holds(n.start, n.end, on) and self._lives(n.id, on)]
-        return now[0] if now else bearers[-1] if bearers else None
+        # Of two states one may hold the name only with a star, as Brazzaville holds "Congolese".
+        best = sorted(now or bearers[-1:], key=lambda n: n.starred)
+        return best[0] if best else None
 
     def code(self, id: str, scheme: str, on: dt.date | None = None) -> str | None:
         """Return the code of a state in one of `SCHEMES` on a day, or as it last was."""
@@ -182,21 +186,17 @@ def _state(row: tables.Row) -> State:
                  successor=successor, status=status)  # fmt: skip
 
 
-def _names() -> dict[str, list[StateName]]:
-    names: defaultdict[str, list[StateName]] = defaultdict(list)
+def _names() -> Iterator[StateName]:
     for row in tables.read("state_names.csv", ["name", "id", "kind", "stands_for", "start", "end"]):
-        text = row.text("name")
-        name = StateName(
-            name=text.rstrip("*"),
+        yield StateName(
+            name=row.text("name").rstrip("*"),
             id=row.text("id"),
             kind=row.text("kind"),
             stands_for=row["stands_for"],
             start=row.start(),
             end=row.end(),
-            starred=text.endswith("*"),
+            starred=row["name"].endswith("*"),
         )
-        names[bare(name.name)].append(name)
-    return names
 
 
 def _frozen(lists: Mapping[K, list[V]]) -> dict[K, tuple[V, ...]]:

@@ -14,6 +14,7 @@ _LETTERS = str.maketrans(
 # Apostrophes, ayn and hamza as they are typed, full stops of "U.S.", commas, brackets, quotes.
 _DROPPED = re.compile(r"['’‘ʼʿʾʻ`´.,()\[\]\"“”«»!?:;]")
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ][sS]$|^['’ʼ][sS]$")
+_ARTICLE = re.compile(r"^(?:the|an|a) (?=.)")
 _BREAKS = re.compile(r"[\s\-‐‑–—/_]+")
 
 
@@ -67,7 +68,7 @@ def bare(name: str) -> str:
         >>> bare("the Taliban’s")
         'taliban'
     """
-    return key(name).removeprefix("the ").removesuffix(" 's")
+    return _ARTICLE.sub("", key(name)).removesuffix(" 's")
 
 
 def is_acronym(name: str) -> bool:
