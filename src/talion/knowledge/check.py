@@ -16,8 +16,6 @@ from talion.knowledge.states import SCHEMES, States
 from talion.knowledge.tables import KnowledgeError, Row
 from talion.knowledge.words import is_acronym, key
 
-# Country codes of actors that belong to no state (PLOVER, section on entity codes).
-WORLD_CODES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 TIE_KINDS = ("sponsors", "leads", "member_of", "part_of", "allied_with", "opposes")
 # Days by which successors may overlap: sources date a handover by the election, the oath or the
 # return from it.
@@ -97,7 +95,9 @@ def _aliases(files: records.Files) -> Iterator[Problem]:
 
 def _codes(files: records.Files, states: States, ontology: Ontology) -> Iterator[Problem]:
     """Find sectors, countries and kinds of ties that do not exist."""
-    countries = {s.iso3 for periods in states.periods.values() for s in periods} | {*WORLD_CODES}
+    countries = {s.iso3 for periods in states.periods.values() for s in periods} | {
+        *records.WORLD_CODES
+    }
     for row in (*files.actors, *files.offices):
         sector, country = row["sector"], row["country"]
         if sector and sector not in ontology.sectors:

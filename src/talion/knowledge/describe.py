@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from talion.knowledge.agents import AgentMatch, Agents
 from talion.knowledge.directory import Directory
+from talion.knowledge.known import WORLD_CODES, Known
 from talion.knowledge.names import Bearer
 from talion.knowledge.states import States
 from talion.knowledge.words import key
@@ -120,6 +121,8 @@ class _Describer:
         countries = [c] if (c := self._country(home)) else []
         chosen = self.directory.resolve(name, self.on, countries).chosen
         if chosen is None or chosen.kind in ("state", "region", "people"):
+            return None
+        if countries and _is_namesake(chosen, countries[0]):
             return None
         why = f"the head '{name}' is {chosen.id}"
         return Description(chosen.id, chosen.name, chosen.country, chosen.sector, why)
@@ -277,6 +280,12 @@ def _is_name(words: Sequence[str], agents: Agents) -> bool:
     """Return whether words are written as a name: in capitals but for particles and hyphens."""
     small = all(w[:1].isupper() or key(w) in agents.phrases.particles for w in words)
     return small and words[-1][:1].isupper()
+
+
+def _is_namesake(known: Known, country: str) -> bool:
+    """Return whether a party or body of one country is named where the text means another's."""
+    apart = known.kind not in ("person", "armed_group") and known.country not in (None, country)
+    return apart and known.country not in WORLD_CODES
 
 
 def _slug(name: str) -> str:

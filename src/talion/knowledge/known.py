@@ -13,6 +13,8 @@ ACTOR_FILES = (
     "organisations.csv", "armed_groups.csv", "parties.csv", "bodies.csv", "people_*.csv",
 )  # fmt: skip
 OFFICE_FILES = ("offices.csv", "offices_*.csv")
+# Country codes of actors that belong to no state (PLOVER, section on entity codes).
+WORLD_CODES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
 _ACTOR = ("id", "name", "country", "sector")
 _OFFICE = ("person", "office", "sector", "country")
 _MEMBER = ("organisation", "member")
