@@ -171,7 +171,7 @@ class Directory:
             names = [Bearer(known.id, _BRACKETS.sub("", known.name), "name")]
             names += [Bearer(known.id, _THE.sub("", a), "alias", star) for a, star in aliases]
             if known.kind == "person":
-                names = [n for n in names if key(n.name) not in self._no_names]
+                names = [n for n in names if " " in n.name or key(n.name) not in self._no_names]
                 if all(" " in n.name for n in names):
                     names += self._family_name(known)
             for name in names:

@@ -107,15 +107,22 @@ class Names:
     def _enter(self, pieces: tuple[str, ...], bearer: Bearer) -> None:
         key = " ".join(pieces)
         bearers = self._bearers.setdefault(key, [])
+        self._cases.pop(key, None)
         mark = (bearer.id, bearer.kind, bearer.start)
         if all((b.id, b.kind, b.start) != mark for b in bearers):
             bearers.append(bearer)
-        case = _case(bearer.name)
-        self._cases.setdefault(key, set()).add(case)
-        small = case is None or (isinstance(case, int) and case > 0)
-        (self._first_lower if small else self._first).add(pieces[0])
+        # How a name must be written is found out when it is first met; here it only matters
+        # whether its first piece may be small.
+        capital = bearer.name[0].isupper() or _case(bearer.name) in (0, _ALL_CAPITALS)
+        (self._first if capital else self._first_lower).add(pieces[0])
         for length in range(1, len(pieces)):
             self._prefixes.add(" ".join(pieces[:length]))
+
+    def _written(self, key: str) -> set[_Case]:
+        """Return the ways in which the names of a key may be written."""
+        if key not in self._cases:
+            self._cases[key] = {_case(bearer.name) for bearer in self._bearers[key]}
+        return self._cases[key]
 
     def _remember(self, word: str) -> tuple[int, ...]:
         """Return at which pieces of a token a name could begin, and keep both for next time."""
@@ -146,8 +153,8 @@ class Names:
                 key = f"{key} {piece}" if key else piece
                 taken.append(piece)
                 tokens.append(words[at])
-                cases = self._cases.get(key)
-                if cases and any(_fits(case, taken, tokens) for case in cases):
+                cases = self._written(key) if key in self._bearers else ()
+                if any(_fits(case, taken, tokens) for case in cases):
                     best = Hit(place, at + 1, key)
                 if key not in self._prefixes:
                     return best

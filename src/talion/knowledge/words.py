@@ -38,6 +38,8 @@ def parts(token: str) -> tuple[str, ...]:
         >>> parts("People's"), parts("al-Qaeda"), parts("-")
         (('people', "'s"), ('al', 'qaeda'), ())
     """
+    if token.isascii() and token.replace(" ", "").isalpha():
+        return tuple(token.lower().split())  # most names, and ten times as fast
     pieces: list[str] = []
     for piece in _BREAKS.split(token):
         if ending := _POSSESSIVE.search(piece):
