@@ -352,6 +352,11 @@ class TestStdin:
         (text,) = self.stdin("{sic} Rockets hit.", date=DAY)
         assert (text.text, text.date, text.id[:6]) == ("{sic} Rockets hit.", DAY, "stdin-")
 
+    def test_csv_and_json_array(self):
+        """A CSV is known by its header; a JSON array is refused with what to write instead."""
+        assert self.stdin("id;text\n1;Rockets hit.\n")[0].text == "Rockets hit."
+        assert "one object a line" in self.stdin('[{"id": 1, "text": "x"}]')[0].reason
+
     def test_zipped_and_html(self):
         """Packed JSONL and a page are known by their first bytes."""
         assert self.stdin(gzip.compress(record().encode()))[0].id == "a"

@@ -206,7 +206,10 @@ def _is_pronoun(text: str, match: re.Match[str]) -> bool:
         return True
     if word != "one":
         return False
-    return bool(_NOT_ONE.search(text, 0, match.start()) or _NOT_ONE_AFTER.match(text, match.end()))
+    return bool(
+        _NOT_ONE.search(text[max(0, match.start() - 12) : match.start()])
+        or _NOT_ONE_AFTER.match(text, match.end())
+    )
 
 
 def _range_kind(first: NumberKind, whole: NumberKind) -> NumberKind:

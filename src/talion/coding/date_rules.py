@@ -175,7 +175,7 @@ def _relative_rules() -> tuple[Rule, ...]:
 def _anchored_rules() -> tuple[Rule, ...]:
     r = relative
     return (
-        _rule("anchored", "later|earlier|before|after|previously| on", "<about>(?:<n> )?<unit> (?P<way>later|earlier|afterwards?|previously|(?:before|after|on)(?=\\s*(?:[.,;:)]|$)))(?! (?:in|this)\\b)", r.offset, _is_plural_or_counted),
+        _rule("anchored", "later|earlier|before|after|previously| on", "<about>(?:<n> )?<unit> (?P<way>later|earlier|afterwards?|previously|(?:before|after|on)(?=\\s*(?:[.,;:)]|$)))(?! (?:in|this|than)\\b)", r.offset, _is_plural_or_counted),
         _rule("anchored", "before|after", "(?i:the) (?P<unit>day|night|week|month|year|decade) (?P<way>before|after)(?! (?:yesterday|tomorrow)\\b)", r.neighbour),
         _rule("anchored", "following|next|previous|preceding|same|that", "(?i:the (?P<way>following|next|previous|preceding|same)|(?P<that>that)(?: same)?) (?P<unit>day|night|evening|morning|afternoon|week|weekend|month|year|decade)(?![-\\w])", _neighbour),
         _rule("anchored", "eve of", "(?i:on the eve of|the eve of)", r.eve),

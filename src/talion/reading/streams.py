@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BufferedReader, BytesIO, RawIOBase
@@ -12,14 +13,16 @@ from talion.reading.jsonl import looks_like_jsonl, read_jsonl
 from talion.reading.paths import unzipped
 from talion.reading.plain import MAX_BYTES, read_plain
 from talion.reading.record import Given, ReadingError
+from talion.reading.tables import looks_like_csv, read_csv
 from talion.records import Article, Unreadable
 
+_JSON_ARRAY = re.compile(rb"\s*\[\s*\{\s*\"")
 NAME = "-"
 STEM = "stdin"
 
 
 def read_stream(stream: BinaryIO | TextIO | None, given: Given) -> Iterator[Article | Unreadable]:
-    """Yield the articles of a stream: JSONL, one web page or one text, each also zipped.
+    """Yield the articles of a stream: JSONL, CSV, one web page or one text, each also zipped.
 
     Example:
         >>> import io
@@ -32,9 +35,13 @@ def read_stream(stream: BinaryIO | TextIO | None, given: Given) -> Iterator[Arti
         if len(packed) > MAX_BYTES:
             raise ReadingError("is too long for a zipped stream. Unpack it before the pipe.")
         source = unzipped(BytesIO(packed), len(packed))
-    head = source.peek(64)
+    head = source.peek()
     if looks_like_jsonl(head):
         yield from read_jsonl(source, given)
+    elif _JSON_ARRAY.match(head):
+        raise ReadingError("is a JSON array. Write one object a line, without brackets around.")
+    elif looks_like_csv(head):
+        yield from read_csv(source, given)
     elif looks_like_html(head):
         yield read_html(source, given)
     else:

@@ -78,6 +78,17 @@ def read_csv(stream: BufferedReader, given: Given) -> Iterator[Article | Unreada
             )
 
 
+def looks_like_csv(head: bytes) -> bool:
+    """Return whether a stream that begins with *head* has the header of a table of articles.
+
+    Example:
+        >>> looks_like_csv(b"id,date,text\\n1,"), looks_like_csv(b"The text, its date and id")
+        (True, False)
+    """
+    line = head.partition(b"\n")[0].decode("utf-8-sig", "replace").strip("\r")
+    return any({"id", "text"} <= set(_names(line, mark)) for mark in _DELIMITERS)
+
+
 def read_parquet(path: Path, given: Given) -> Iterator[Article | Unreadable]:
     """Yield the article of each row of a Parquet file; `line` counts rows from 1.
 
