@@ -12,7 +12,7 @@ from talion.coding.frames import WH, Frame, noun_frame, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.modes import mode_of
 from talion.coding.sentence import Sentence
-from talion.coding.special import against_government, orders_own, warn
+from talion.coding.special import against_government, orders_own, stands_as_tie, warn
 from talion.coding.status import standing
 from talion.knowledge.library import Library
 from talion.knowledge.lexicon import DEFAULT_ACTOR, Entry
@@ -20,6 +20,9 @@ from talion.records import Actor, Uncoded
 
 #: Types that speak of another act; the act spoken of is no event of its own.
 SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
+#: Mutual types in which a single subject still acts towards the party named by "with".
+_DIRECTED = frozenset({"SUPPORT", "COOPERATE", "AGREE"})
+PARTITIVES = frozenset({"part", "some", "all", "round", "series", "number", "half", "rest", "most", "wave", "string", "spate", "campaign", "act", "kind", "set", "package"})
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 _POINTING = frozenset({"the", "that", "those", "this", "these", "such", "past", "previous", "earlier", "its", "their", "his", "her", "latest", "recent"})
 #: Verbs under which an event noun is only a topic ("discussed the attack").
@@ -118,6 +121,7 @@ class Drafter:
             for j in verb.get(slot):
                 if not s.is_noun(j) or j in used or slot != "obj" and effect not in ("claim", "deny"):
                     continue
+                j = _whole(s, j)
                 frame = noun_frame(s, j)
                 entry = self.matcher.best(frame)
                 if entry is None:
@@ -189,7 +193,7 @@ class Drafter:
         if entry is None:
             return
         used.add(noun)
-        draft.actors = self._fill(s, frame, entry.actor) or ()
+        draft.actors = self._fill(s, frame, entry.actor) or self.cast.actors(s, noun)
         draft.mode = mode_of(self.library, entry, frame) or draft.mode
         draft.rules.append(f"by the {s.lemmas[noun]}: {entry.source}")
         earlier = None if draft.actors else self.antecedent(s, noun, entry.kind)
@@ -276,6 +280,12 @@ class Drafter:
                 for a in self._fill(s, frame, (slot,)):
                     everyone.setdefault(a.id, a)
             draft.actors = tuple(everyone.values())
+            if frame.pos == "V" and entry.kind in _DIRECTED and frame.get("with"):
+                own = self._fill(s, frame, ("subj",))
+                if len(own) == 1:
+                    draft.actors = own
+                    draft.recipients = tuple(a for a in everyone.values() if a.id != own[0].id)
+                return
             if frame.pos == "V" and "obj" in entry.recipient:
                 found = self._fill(s, frame, ("obj",), recipient=True)
                 draft.recipients = tuple(a for a in found if a.id not in everyone)
@@ -395,6 +405,12 @@ class Drafter:
 
     def _checked(self, s: Sentence, draft: Draft) -> Draft | None:
         kind = self.library.ontology.types.get(draft.event_type)
+        if draft.status == "hypothetical" and draft.frame.pos == "V" and draft.rules[:1] and draft.rules[0].startswith("to-clause of") and s.deps[draft.carrier] in ("advcl", "xcomp"):
+            self._leave(s, draft.head, f"an aim, not an act ({draft.rules[0]})")
+            return None
+        if stands_as_tie(s, draft):
+            self._leave(s, draft.head, "standing support, kept as a tie")
+            return None
         if not draft.actors and not draft.recipients and draft.event_type not in ("ASSAULT", "PROTEST"):
             self._leave(s, draft.head, f"{draft.event_type} without any named party")
             return None
@@ -405,13 +421,22 @@ class Drafter:
         if draft.event_type == "CONSULT" and draft.frame.pos == "N" and draft.carrier == draft.head and len(parties) < 2:
             self._leave(s, draft.head, "CONSULT noun with one party only")
             return None
-        if kind is not None and kind.recipient_required and not draft.recipients and len(draft.actors) < 2:
+        if kind is not None and kind.recipient_required and draft.status != "future" and not draft.recipients and len(draft.actors) < 2:
             self._leave(s, draft.head, f"{draft.event_type} needs a recipient and none is named")
             return None
         return draft
 
     def _leave(self, s: Sentence, i: int, reason: str, _: object = None) -> None:
         self.uncoded.append(Uncoded(self.cast.article.id, s.index, s.starts[i], s.end_of(i), s.words[i], reason))
+
+
+def _whole(s: Sentence, j: int) -> int:
+    """Return what is counted out in "a round of talks", "part of its aid"."""
+    if s.lemmas[j] in PARTITIVES:
+        for k in s.kids(j, "prep"):
+            if s.lowers[k] == "of":
+                return next(iter(s.kids(k, "pobj")), j)
+    return j
 
 
 def _in_date(s: Sentence, i: int) -> bool:

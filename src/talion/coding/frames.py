@@ -86,7 +86,7 @@ def verb_frame(s: Sentence, i: int) -> Frame:
         slots.setdefault("agent" if name == "by" and passive else name, []).extend(fillers)
     surface = surface_subjects(s, i)
     if passive:
-        agents = slots.get("agent", [])
+        agents = slots.get("agent", []) or _agents_of_conjunct(s, i)
         if agents:
             slots["subj"] = agents
             slots["by"] = agents
@@ -96,6 +96,16 @@ def verb_frame(s: Sentence, i: int) -> Frame:
     _relative_object(s, i, slots)
     _inside_object(s, slots)
     return Frame(s, i, "V", slots, passive)
+
+
+def _agents_of_conjunct(s: Sentence, i: int) -> list[int]:
+    """Return the agent that a later passive shares: "were killed and hundreds wounded by police"."""
+    for k in s.kids(i, "conj"):
+        if s.is_verb(k) and s.tags[k] in ("VBN", "VBD"):
+            found = prepositions(s, k).get("by", []) if s.kids(k, "agent") else []
+            if found:
+                return found
+    return []
 
 
 def _put_passive_subject(slots: dict[str, list[int]], surface: list[int]) -> None:

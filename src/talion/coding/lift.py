@@ -15,6 +15,15 @@ def lift(library: Library, draft: Draft) -> None:
     """
     _lift_future(library, draft)
     _by_about(library, draft)
+    _joint_exercise(library, draft)
+
+
+def _joint_exercise(library: Library, draft: Draft) -> None:
+    """Make an exercise of several countries a co-operation: PLOVER mobilises one country only."""
+    words = library.lexicon.words("exercise")
+    if draft.event_type == "MOBILIZE" and draft.sentence.lemmas[draft.head] in words and len({a.country for a in draft.actors if a.country}) > 1:
+        draft.rules.append("a joint exercise")
+        draft.event_type, draft.mode = "COOPERATE", None
 
 
 def _lift_future(library: Library, draft: Draft) -> None:

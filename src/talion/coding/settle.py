@@ -31,6 +31,8 @@ def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
             _share(link.source, link.target, "cause of this event")
     _settle_homes(drafts, homes)
     for draft in drafts:
+        if draft.event_type == "ASSAULT" and not draft.recipients and draft.frame.get("obj"):
+            draft.recipients = _struck_state(draft)
         if draft.event_type == "PROTEST" and not draft.actors:
             draft.actors = _protesters(draft)
     return homes
@@ -105,6 +107,14 @@ def _at_home(actor: Actor, draft: Draft) -> Actor:
 
 def _moved(actor: Actor, country: str, why: str) -> Actor:
     return replace(actor, id=f"{country.lower()}-{actor.id}", country=country, resolved_by=f"{actor.resolved_by}, {why}")
+
+
+def _struck_state(draft: Draft) -> tuple[Actor, ...]:
+    """Return the state in which a thing was struck that nobody is said to own: "hit a camp near B."."""
+    place = draft.place
+    if place is None or not place.country or draft.entry.mutual or any(a.country == place.country for a in draft.actors):
+        return ()
+    return (Actor(place.country.lower(), place.country, place.country, None, place.text, place.start, place.end, f"place: struck in {place.name}"),)
 
 
 def _protesters(draft: Draft) -> tuple[Actor, ...]:

@@ -67,6 +67,11 @@ def _country_place(cast: Cast, actor: Actor) -> Place | None:
     return Place(site.name, site.country, None, site.lat, site.lon, site.geonames_id, "country", actor.text, actor.start, actor.end)
 
 
+def stands_as_tie(s: Sentence, draft: Draft) -> bool:
+    """Tell whether "Hezbollah, which is backed by Iran" names a standing tie and no act."""
+    return draft.event_type == "SUPPORT" and s.lemmas[draft.head] == "back" and s.deps[draft.head] in ("relcl", "acl")
+
+
 def orders_own(s: Sentence, draft: Draft) -> bool:
     """Tell whether a request is an order to the actor's own forces: "ordered its troops to fire"."""
     if draft.event_type != "REQUEST" or draft.frame.pos != "V":
