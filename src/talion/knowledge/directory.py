@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from talion.knowledge import known as records
 from talion.knowledge import tables
+from talion.knowledge.entries import actor_bearers, people_of, state_bearer
 from talion.knowledge.known import Known, KnownTie, Membership, Office
 from talion.knowledge.names import Bearer, Hit, Names
 from talion.knowledge.neighbours import Neighbours
@@ -23,15 +25,10 @@ from talion.knowledge.words import bare, key
 
 # A state is prominent if it has this share of all entries: the thirty or so most in the news.
 _PROMINENT = 0.01
-# A family name alone is this long at least: shorter ones are words too often.
-_SHORTEST_NAME = 4
 # News speaks of one who died in office by that office for about a year; dates of death and of the
 # end of office may differ by the days it takes to name a successor.
 _LATELY = 365
 _SAME_TIME = 31
-
-_BRACKETS = re.compile(r"\s*\([^)]*\)")
-_THE = re.compile(r"^[Tt]he ")
 
 
 class Directory:
@@ -51,10 +48,8 @@ class Directory:
         self.names = Names()
         # All state names, those that place an actor without naming one among them.
         self.state_names = Names()
-        self._offices = records.offices(files.offices)
+        self._files = files
         self._ranks = records.office_ranks()
-        self._members = records.memberships(files.members)
-        self._ties = records.known_ties(files.ties)
         self._known: dict[str, Known] = {}
         agents = _agents()
         phrases = Phrases.load()
@@ -73,7 +68,26 @@ class Directory:
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Directory:
         """Read the knowledge folder, then the user's own files, whose ids win."""
-        return cls(States.load(), read_regions(), records.read_files(extra))
+        directory = cls(States.load(), read_regions(), records.read_files(extra))
+        if extra:
+            directory.read_all()
+        return directory
+
+    def read_all(self) -> None:
+        """Read what else is only read when first asked for, so that faults in it show at once."""
+        _ = self._offices, self._members, self._ties
+
+    @cached_property
+    def _offices(self) -> dict[str, tuple[Office, ...]]:
+        return records.offices(self._files.offices)
+
+    @cached_property
+    def _members(self) -> tuple[Membership, ...]:
+        return records.memberships(self._files.members)
+
+    @cached_property
+    def _ties(self) -> tuple[KnownTie, ...]:
+        return records.known_ties(self._files.ties)
 
     def get(self, id: str, on: dt.date | None = None) -> Known | None:
         """Return an actor by its id, as it was on a day."""
@@ -166,34 +180,19 @@ class Directory:
         for row in rows:
             known = records.actor(row)
             self._known[known.id] = known
-            aliases = [(a.rstrip("*"), a.endswith("*")) for a in row.many("aliases")]
-            # What stands in brackets tells namesakes apart in the table, not in the text.
-            names = [Bearer(known.id, _BRACKETS.sub("", known.name), "name")]
-            names += [Bearer(known.id, _THE.sub("", a), "alias", star) for a, star in aliases]
-            if known.kind == "person":
-                names = [n for n in names if " " in n.name or key(n.name) not in self._no_names]
-                if all(" " in n.name for n in names):
-                    names += self._family_name(known)
-            for name in names:
-                self.names.add(name)
-
-    def _family_name(self, known: Known) -> list[Bearer]:
-        """Return the last word of a name, by which news calls a person after the first mention."""
-        last = _BRACKETS.sub("", known.name).split()[-1]
-        usable = len(last) >= _SHORTEST_NAME and key(last) not in self._no_names
-        return [Bearer(known.id, last, "family name", starred=True)] if usable else []
+            for bearer in actor_bearers(known, row.many("aliases"), self._no_names):
+                self.names.add(bearer)
 
     def _add_states(self) -> None:
-        for n in (name for names in self.states.names.values() for name in names):
-            id = n.id
-            if n.kind == "people_region":
-                id = f"{key(n.name).replace(' ', '-')}-{n.id}"
-                country = self.states.country(n.id)
-                self._peoples[id] = Known(id, n.name, "region", country, n.stands_for or None)
-            self.names.add(Bearer(id, n.name, n.kind, n.starred, n.stands_for, n.start, n.end))
-            self.state_names.add(
-                Bearer(n.id, n.name, n.kind, n.starred, n.stands_for, n.start, n.end)
-            )
+        for name in (name for names in self.states.names.values() for name in names):
+            bearer = state_bearer(name)
+            self.state_names.add(bearer)
+            if name.kind == "people_region":
+                country = self.states.country(name.id)
+                people = people_of(name, country)
+                self._peoples[people.id] = people
+                bearer = replace(bearer, id=people.id)
+            self.names.add(bearer)
 
     def _is_short_name(self, key: str) -> bool:
         """Return whether a key is one word that only people bear."""

@@ -1,0 +1,71 @@
+"""Turns actors and states into the names under which the directory finds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from talion.knowledge.known import Known
+from talion.knowledge.names import Bearer
+from talion.knowledge.states import StateName
+from talion.knowledge.words import key
+
+# What stands in brackets tells namesakes apart in a table, not in a text.
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_THE = re.compile(r"^[Tt]he ")
+# A family name alone is this long at least: shorter ones are words too often.
+_SHORTEST_NAME = 4
+
+
+def actor_bearers(known: Known, aliases: Sequence[str], no_names: Container[str]) -> list[Bearer]:
+    """Return the names of an actor; of people, single words that are no names are left out.
+
+    Example:
+        >>> khan = Known("ali-khan", "Ali Khan (general)", "person", "PAK", "MIL")
+        >>> [(b.name, b.kind) for b in actor_bearers(khan, ["A. Khan"], {"general"})]
+        [('Ali Khan', 'name'), ('A. Khan', 'alias'), ('Khan', 'family name')]
+    """
+    name = _BRACKETS.sub("", known.name)
+    bearers = [Bearer(known.id, name, "name")]
+    for alias in aliases:
+        text = _THE.sub("", alias.rstrip("*"))
+        bearers.append(Bearer(known.id, text, "alias", starred=alias.endswith("*")))
+    if known.kind != "person":
+        return bearers
+    bearers = [b for b in bearers if " " in b.name or key(b.name) not in no_names]
+    if any(" " not in b.name for b in bearers):
+        return bearers
+    # News calls people by the last word of their name after the first mention.
+    last = name.split()[-1]
+    if len(last) >= _SHORTEST_NAME and key(last) not in no_names:
+        bearers.append(Bearer(known.id, last, "family name", starred=True))
+    return bearers
+
+
+def state_bearer(name: StateName) -> Bearer:
+    """Return the name of a state as an entry of the directory.
+
+    Example:
+        >>> state_bearer(StateName("Tehran", "irn", "capital", "GOV", None, None)).stands_for
+        'GOV'
+    """
+    return Bearer(
+        id=name.id,
+        name=name.name,
+        kind=name.kind,
+        starred=name.starred,
+        stands_for=name.stands_for,
+        start=name.start,
+        end=name.end,
+    )
+
+
+def people_of(name: StateName, country: str | None) -> Known:
+    """Return the people or part of a state that a name stands for.
+
+    Example:
+        >>> people_of(StateName("Chechen", "rus", "people_region", "CVL", None, None), "RUS").id
+        'chechen-rus'
+    """
+    id = f"{key(name.name).replace(' ', '-')}-{name.id}"
+    return Known(id, name.name, "region", country, name.stands_for or None)
