@@ -27,7 +27,7 @@ def counts(draft: Draft) -> dict[str, Count]:
             if number is None:
                 continue
             verb = s.lemmas[draft.carrier] if slot != "of" else s.lemmas[draft.head]
-            kind = kind_of(s.lemmas[j], verb)
+            kind = kind_of(s.lemmas[j], verb, role="subject" if slot == "subj" else None)
             if kind is not None and kind not in found:
                 found[kind] = _count(number, s)
     if draft.event_type in ("ASSAULT", "PROTEST", "COERCE"):

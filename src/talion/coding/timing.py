@@ -11,6 +11,9 @@ from talion.coding.nearest import FAR, distance, top_word, words_between
 from talion.coding.sentence import Sentence
 from talion.records import When
 
+#: Phrases that name days on which something else happened: "the first since 2003", "by Friday".
+_OTHER_DAYS = frozenset({"comparison", "before", "after", "by"})
+
 
 @dataclass
 class Clock:
@@ -26,7 +29,7 @@ class Clock:
         best: tuple[int, DatePhrase] | None = None
         for word, phrase in self._phrases(s):
             way = min(distance(s, draft.head, word), distance(s, draft.carrier, word))
-            if _since_clause(s, word, draft.head):
+            if phrase.kind in _OTHER_DAYS or _since_clause(s, word, draft.head):
                 continue
             if way <= FAR and (best is None or way < best[0]):
                 best = (way, phrase)
