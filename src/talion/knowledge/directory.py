@@ -25,6 +25,8 @@ from talion.knowledge.words import bare, key
 
 # A state is prominent if it has this share of all entries: the thirty or so most in the news.
 _PROMINENT = 0.01
+# Kinds of actors whose names, if one word, are often part of the names of others ("Liberation").
+_SHORT = frozenset({"person", "media", "company"})
 # News speaks of one who died in office by that office for about a year; dates of death and of the
 # end of office may differ by the days it takes to name a successor.
 _LATELY = 365
@@ -195,8 +197,11 @@ class Directory:
             self.names.add(bearer)
 
     def _is_short_name(self, key: str) -> bool:
-        """Return whether a key is one word that only people bear."""
-        return " " not in key and all(self._is_person(b.id) for b in self.names.bearers(key))
+        """Return whether a key is one word that only people, media or companies bear."""
+        ids = [b.id for b in self.names.bearers(key)]
+        return " " not in key and all(
+            i in self._known and self._known[i].kind in _SHORT for i in ids
+        )
 
     def _bearers_of(self, name: str) -> tuple[Bearer, ...]:
         """Return the bearers of a name, or of what is left without its titles or middle names."""

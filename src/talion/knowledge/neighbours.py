@@ -11,6 +11,8 @@ from talion.knowledge.words import key
 
 # In a sentence with more capitals than this share, capitals tell nothing: a headline.
 _HEADLINE = 0.6
+# Fewer words than this are a name rather than a headline.
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,4 +65,5 @@ def _is_capitalised(word: str) -> bool:
 
 def _is_headline(words: Sequence[str]) -> bool:
     letters = [w for w in words if w[:1].isalpha()]
-    return sum(w[0].isupper() for w in letters) > _HEADLINE * len(letters)
+    capitals = sum(w[0].isupper() for w in letters)
+    return len(letters) >= _SHORTEST and capitals > _HEADLINE * len(letters)
