@@ -17,18 +17,20 @@ Floats = npt.NDArray[np.float64]
 
 # What a feature adds to the logarithm of population: news speaks of a country more than
 # of a town of the same name and size, and of a capital more than of its suburb.
-FEATURE_WEIGHT = {"PCLI": 2.5, "ADM1": 0.8, "PPLC": 1.5, "ADM2": -0.6}
+FEATURE_WEIGHT = {"PCLI": 1.8, "ADM1": 1.0, "PPLC": 1.0, "ADM2": -0.6}
 # A spot in the supplement is there because news speaks of it: it counts as a large town.
 SUPPLEMENT_WEIGHT = {"country": 8.0, "region": 6.5, "admin1": 6.5, "city": 5.5, "exact": 5.0}
-ALIAS_COST = 1.0  # an alias may be a foreign or an old name
+POPULATION_WEIGHT = 0.9
+ALIAS_COST = 1.5  # an alias may be a foreign or an old name
 OUT_OF_DATE_COST = 3.0  # the name or the sovereignty does not hold on the day of the text
+SEAT_COST = 1.5  # a bare name that a division shares with its seat means the seat
 KIND_WEIGHT = 3.0  # "province" after the name speaks for a province
 CONTAINER_WEIGHT = 8.0  # "Paris, Texas" leaves little doubt
 COUNTRY_WEIGHT = 1.5  # per logarithm of how often the text names the country
-SUPPORT_WEIGHT = 2.2  # what the other places of the text add when they are near
+SUPPORT_WEIGHT = 3.2  # what the other places of the text add when they are near
 NEAR_KM = 120.0  # the distance at which support falls to a third
-SAME_ADMIN1, SAME_COUNTRY = 0.45, 0.12
-CONTAINS_ADMIN1, CONTAINS_COUNTRY = 0.6, 0.25
+SAME_ADMIN1, SAME_COUNTRY = 0.65, 0.05
+CONTAINS_ADMIN1, CONTAINS_COUNTRY = 0.8, 0.2
 ROUNDS = 6  # the shares no longer move after five
 EARTH_KM = 6371.0
 
@@ -64,7 +66,7 @@ def prior(entry: Entry, kind: str | None, on: dt.date | None) -> float:
     if entry.supplement:
         score = SUPPLEMENT_WEIGHT[site.precision]
     else:
-        score = math.log10(site.population + 100) + FEATURE_WEIGHT.get(site.feature, 0.0)
+        score = POPULATION_WEIGHT * math.log10(site.population + 100) + FEATURE_WEIGHT.get(site.feature, 0.0)
     if not entry.own:
         score -= ALIAS_COST
     if not holds(entry.start, entry.end, on):
@@ -115,7 +117,7 @@ class Scene:
         self.sites = [e.site for o in options for e in o.entries]
         self.base = np.array(
             [
-                prior(e, o.kind, on) + _context(e.site, o, countries)
+                prior(e, o.kind, on) + _context(e.site, o, countries) - _seat(e, o)
                 for o in options
                 for e in o.entries
             ]
@@ -153,6 +155,19 @@ class Scene:
             total = support.sum(axis=1) + given.sum(axis=1)
             scores = self.base + SUPPORT_WEIGHT * np.log1p(3 * total)
         return scores
+
+
+def _seat(entry: Entry, option: Options) -> float:
+    site = entry.site
+    if site.feature not in {"ADM1", "ADM2"} or option.kind in {"ADM1", "ADM2"}:
+        return 0.0
+    towns = (e.site for e in option.entries if e.site.feature.startswith("PPL"))
+    # Half the people of a division is not needed to be its seat, a tenth mostly is enough.
+    seat = any(
+        (t.country, t.admin1) == (site.country, site.admin1) and t.population * 10 >= site.population
+        for t in towns
+    )
+    return SEAT_COST if seat else 0.0
 
 
 def _context(site: Site, option: Options, countries: dict[str, int]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast, get_args
 
@@ -22,19 +22,24 @@ class Supplement:
     """The places of hand-made tables, held by folded name.
 
     Example:
-        >>> supplement = Supplement([tables.data_path("place_supplement.csv")])
+        >>> supplement = Supplement(supplement_rows([]), {})
         >>> [e.site.country for e in supplement.entries("khmeimim")]
         ['SYR']
         >>> supplement.begins("abu"), supplement.begins("zzz")
         (True, False)
     """
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, rows: Iterable[tables.Row], numbered: Mapping[int, Site]) -> None:
+        """Hold the places of some rows.
+
+        Args:
+            rows: Rows of `place_supplement.csv` or of tables like it.
+            numbered: GeoNames places by number, for the rows that only name one.
+        """
         found: defaultdict[str, list[Entry]] = defaultdict(list)
-        for path in paths:
-            for row in tables.read(path, COLUMNS):
-                for key, entry in supplement_entries(row):
-                    found[key].append(entry)
+        for row in rows:
+            for key, entry in supplement_entries(row, numbered):
+                found[key].append(entry)
         self._by_key: Entries = {key: tuple(entries) for key, entries in found.items()}
         words = (key.split() for key in found)
         self._prefixes = {" ".join(w[:n]) for w in words for n in range(1, len(w) + 1)}
@@ -48,14 +53,42 @@ class Supplement:
         return prefix in self._prefixes
 
 
-def supplement_entries(row: tables.Row) -> Iterator[tuple[str, Entry]]:
+def supplement_rows(extra: Sequence[Path]) -> list[tables.Row]:
+    """Return the rows of the supplement talion ships and of the tables in *extra*.
+
+    A shipped row that only gives a GeoNames place its English names is left out: the
+    place tables were built with them.
+    """
+    shipped = tables.read("place_supplement.csv", COLUMNS)
+    rows = [r for r in shipped if not r["geonames_id"] or r["start"] or r["end"]]
+    return rows + [row for path in extra for row in tables.read(path, COLUMNS)]
+
+
+def row_number(row: tables.Row) -> int | None:
+    """Return the GeoNames number of a row, or None if it names no GeoNames place."""
+    return int(row.number("geonames_id")) if row.maybe("geonames_id") else None
+
+
+def supplement_entries(row: tables.Row, numbered: Mapping[int, Site]) -> Iterator[tuple[str, Entry]]:
     """Yield each folded name of a row with its place, names without their article too.
 
     Raises:
         KnowledgeError: A cell cannot be used; the message gives file, line and column.
     """
+    number = row_number(row)
+    if number is not None and number not in numbered:
+        raise row.error("geonames_id", f"{number} is not in the place tables.", "Leave it empty.")
+    site = _row_site(row) if number is None else numbered[number]
+    start, end = row.start(), row.end()
+    own = fold(row.text("name"))
+    names = [own, *map(fold, row.many("aliases"))]
+    for key in dict.fromkeys([*names, *map(without_article, names)]):
+        yield key, Entry(site, key == own, supplement=number is None, start=start, end=end)
+
+
+def _row_site(row: tables.Row) -> Site:
     precision = cast(PlacePrecision, row.choice("precision", get_args(PlacePrecision)))
-    site = Site(
+    return Site(
         name=row.text("name"),
         country=row.maybe("country"),
         admin1=row.maybe("admin1"),
@@ -66,11 +99,6 @@ def supplement_entries(row: tables.Row) -> Iterator[tuple[str, Entry]]:
         feature=row.text("feature"),
         population=0,
     )
-    start, end = row.start(), row.end()
-    own = fold(site.name)
-    names = [own, *map(fold, row.many("aliases"))]
-    for key in dict.fromkeys([*names, *map(without_article, names)]):
-        yield key, Entry(site, key == own, supplement=True, start=start, end=end)
 
 
 def _degrees(row: tables.Row, column: str, limit: float) -> float:

@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from talion.knowledge import tables
 from talion.knowledge.placechoice import Options, Scene, distance_km, inside, is_kind
-from talion.knowledge.placeextra import NAMES, PEOPLES, Entries, Supplement, country_words
-from talion.knowledge.placenames import fold, split_direction, split_kind, without_article, word_roles
+from talion.knowledge.placeextra import NAMES, PEOPLES, Entries, Supplement, country_words, row_number, supplement_rows
+from talion.knowledge.placenames import (
+    fold,
+    split_direction,
+    split_kind,
+    without_article,
+    word_roles,
+)
 from talion.knowledge.placescan import scan
 from talion.knowledge.placetable import Entry, PlaceTable, Site
 
@@ -65,7 +70,9 @@ class Gazetteer:
         Raises:
             KnowledgeError: A row of an extra table cannot be used.
         """
-        return cls(PlaceTable(), Supplement([tables.data_path("place_supplement.csv"), *extra]))
+        table, rows = PlaceTable(), supplement_rows(extra)
+        numbers = {n for n in map(row_number, rows) if n is not None}
+        return cls(table, Supplement(rows, table.numbered(numbers)))
 
     def entries(self, name: str) -> tuple[Entry, ...]:
         """Return every place that may bear *name*, the supplement's first.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -145,6 +145,17 @@ class PlaceTable:
             site = self.site(i)
             found[site.country or ""] = site
         return found
+
+    def numbered(self, numbers: Collection[int]) -> dict[int, Site]:
+        """Return the places of some GeoNames numbers.
+
+        Example:
+            >>> PlaceTable().numbered([98182])[98182].name
+            'Baghdad'
+        """
+        rows = np.flatnonzero(np.isin(self._numbers["geonames_id"], list(numbers)))
+        sites = [self.site(int(i)) for i in rows]
+        return {s.geonames_id: s for s in sites if s.geonames_id is not None}
 
     def begins(self, prefix: str) -> bool:
         """Return whether some name begins with *prefix*."""
