@@ -240,7 +240,8 @@ class Cast:
     def _pointed_back(self, s: Sentence, j: int) -> Actor | None:
         """Return the group that "the rebels" or "the group" was last named as."""
         kinds = self.library.anaphors.get(s.lemmas[j])
-        if not kinds or any(s.tags[k][:2] == "NN" and s.deps[k] == "compound" for k in s.children[j]):
+        definite = any(s.lowers[k] in ("the", "this", "that", "those", "these") for k in s.kids(j, "det"))
+        if not kinds or not definite or s.kids(j, "compound", "amod", "nmod", "poss"):
             return None
         for actor in self.memory.named():
             known = self.library.directory.get(actor.id)
