@@ -111,9 +111,9 @@ def test_the_day_tells_groups_of_one_name_apart(own: Directory) -> None:
 
 
 def test_two_bearers_without_context_are_left_open(own: Directory) -> None:
-    """Nothing is guessed: the reason says that either may be meant."""
+    """Nothing is guessed: the reason says that the name is shared."""
     found = own.resolve("RDX Brigade", day("2015-05-01"))
-    assert found.chosen is None and "may be" in found.why and len(found.runners_up) == 2
+    assert found.chosen is None and "shared" in found.why and len(found.runners_up) == 2
 
 
 @pytest.mark.parametrize(

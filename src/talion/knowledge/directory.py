@@ -12,7 +12,8 @@ from pathlib import Path
 
 from talion.knowledge import known as records
 from talion.knowledge import tables
-from talion.knowledge.entries import actor_bearers, people_of, state_bearer
+from talion.knowledge.bodies import Bodies
+from talion.knowledge.entries import Common, actor_bearers, people_of, state_bearer
 from talion.knowledge.known import Known, KnownTie, Membership, Office
 from talion.knowledge.names import Bearer, Hit, Names
 from talion.knowledge.neighbours import Neighbours
@@ -56,8 +57,10 @@ class Directory:
         agents = _agents()
         phrases = Phrases.load()
         self._titles = frozenset(w for a, title in agents.items() if title for w in a.split())
-        # Words that are no names of people by themselves, however people are called.
-        self._no_names = phrases.small | agents.keys() | states.names.keys()
+        self._common = Common(
+            words=phrases.small | agents.keys() | states.names.keys(),
+            bodies={b.words for b in Bodies.load().bodies.values() if b.kind == "body"},
+        )
         self._beside = Neighbours(self._titles, phrases)
         self._peoples: dict[str, Known] = {}
         self._add_actors(files.actors)
@@ -182,7 +185,7 @@ class Directory:
         for row in rows:
             known = records.actor(row)
             self._known[known.id] = known
-            for bearer in actor_bearers(known, row.many("aliases"), self._no_names):
+            for bearer in actor_bearers(known, row.many("aliases"), self._common):
                 self.names.add(bearer)
 
     def _add_states(self) -> None:

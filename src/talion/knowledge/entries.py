@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 
 from talion.knowledge.known import Known
 from talion.knowledge.names import Bearer
@@ -17,12 +18,24 @@ _THE = re.compile(r"^[Tt]he ")
 _SHORTEST_NAME = 4
 
 
-def actor_bearers(known: Known, aliases: Sequence[str], no_names: Container[str]) -> list[Bearer]:
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Words that name no one in particular.
+
+    `words` are no names of people by themselves; `bodies` are bodies that any state may have,
+    which need context even where only one is in the tables.
+    """
+
+    words: Container[str]
+    bodies: Container[str]
+
+
+def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[Bearer]:
     """Return the names of an actor; of people, single words that are no names are left out.
 
     Example:
         >>> khan = Known("ali-khan", "Ali Khan (general)", "person", "PAK", "MIL")
-        >>> [(b.name, b.kind) for b in actor_bearers(khan, ["A. Khan"], {"general"})]
+        >>> [(b.name, b.kind) for b in actor_bearers(khan, ["A. Khan"], Common({"general"}, {}))]
         [('Ali Khan', 'name'), ('A. Khan', 'alias'), ('Khan', 'family name')]
     """
     name = _BRACKETS.sub("", known.name)
@@ -31,13 +44,13 @@ def actor_bearers(known: Known, aliases: Sequence[str], no_names: Container[str]
         text = _THE.sub("", alias.rstrip("*"))
         bearers.append(Bearer(known.id, text, "alias", starred=alias.endswith("*")))
     if known.kind != "person":
-        return bearers
-    bearers = [b for b in bearers if " " in b.name or key(b.name) not in no_names]
+        return [replace(b, starred=b.starred or key(b.name) in common.bodies) for b in bearers]
+    bearers = [b for b in bearers if " " in b.name or key(b.name) not in common.words]
     if any(" " not in b.name for b in bearers):
         return bearers
     # News calls people by the last word of their name after the first mention.
     last = name.split()[-1]
-    if len(last) >= _SHORTEST_NAME and key(last) not in no_names:
+    if len(last) >= _SHORTEST_NAME and key(last) not in common.words:
         bearers.append(Bearer(known.id, last, "family name", starred=True))
     return bearers
 

@@ -49,14 +49,13 @@ class Neighbours:
     def _stands_alone(self, words: Sequence[str], hit: Hit, last_end: int) -> bool:
         before = words[hit.start - 1] if hit.start and hit.start != last_end else ""
         after = words[hit.stop] if hit.stop < len(words) else ""
-        return not (self._may_belong(before) or self._may_belong(after))
+        if self._may_belong(after):
+            return False
+        return not self._may_belong(before) or key(before) in self.titles
 
     def _may_belong(self, word: str) -> bool:
         """Return whether a word beside a name could be another part of it."""
-        if not _is_capitalised(word):
-            return False
-        folded = key(word)
-        return not (folded in self.titles or folded in self.phrases.small)
+        return _is_capitalised(word) and key(word) not in self.phrases.small
 
 
 def _is_capitalised(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talion.knowledge.known import Known, Office
 from talion.knowledge.names import Bearer
@@ -87,6 +87,8 @@ def choose(
     """Return the candidate with most evidence, or none if it is too little or undecided."""
     if not candidates:
         return Resolution(None, (), f"'{name}' is in no table")
+    if _are_namesakes([a for _, a in candidates], context.on):
+        candidates = [(replace(b, starred=b.starred or b.kind == "name"), a) for b, a in candidates]
     weighed = sorted((_weigh(b, a, context, held) for b, a in candidates), key=lambda w: -w.score)
     best, rest = weighed[0], weighed[1:]
     others = tuple(dict.fromkeys(w.actor for w in rest if w.actor.id != best.actor.id))
@@ -98,6 +100,22 @@ def choose(
         why = f"'{name}' may be {best.actor.id} or {rival.actor.id}: {'; '.join(best.reasons)}"
         return Resolution(None, (best.actor, *others), why)
     return Resolution(best.actor, others, "; ".join(best.reasons))
+
+
+def _are_namesakes(actors: Sequence[Known], on: dt.date | None) -> bool:
+    """Return whether two parties, bodies or groups of the day are called so.
+
+    Then the full name of the one is no proof that it is meant.
+    """
+    groups = [a for a in actors if a.kind not in ("person", "state", "region", "people")]
+    present = {a.id for a in groups if on is None or _is_present(a, on)}
+    return len(present) > 1
+
+
+def _is_present(actor: Known, on: dt.date) -> bool:
+    if actor.start and on < actor.start:
+        return False
+    return actor.end is None or (on - actor.end).days <= _LATELY
 
 
 def _weigh(
