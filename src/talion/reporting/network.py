@@ -17,9 +17,11 @@ from talion.reporting.digest import Dyad
 
 #: How far an arrow bends aside, as a share of its length: enough to part A → B from B → A.
 BEND = 0.16
-#: Room a name takes below its disc, and the least distance between two discs.
-LINE, APART = 15.0, 58.0
+#: Room a name takes below its disc, and the least distance of two discs one above the other.
+LINE, APART = 15.0, 50.0
 MARGIN = 54.0
+#: Up to this width a picture is for a phone, and names are cut shorter.
+NARROW = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +30,40 @@ class Plan:
 
     at: Mapping[str, tuple[float, float]]
     radius: Mapping[str, float]
+    height: float
 
 
 def draw(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], width: int, most: int, name: str) -> Markup:
     """Return the picture of the *most* active actors, or nothing if there are fewer than two."""
-    weight: Counter[str] = Counter()
-    for dyad in dyads:
-        weight.update({dyad.actor: dyad.events})
-        weight.update({dyad.recipient: dyad.events})
     named = {**{a.id: wording.name(a) for t in ties for a in (t.from_actor, t.to_actor)}, **names}
-    for tie in ties:
-        weight.update({tie.from_actor.id: 0, tie.to_actor.id: 0})
-    actors = [a for a, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:most]]
+    actors = _chosen(dyads, ties, named, most)
     if len(actors) < 2:
         return Markup("")
     shown = [d for d in dyads if d.actor in actors and d.recipient in actors]
+    weight = Counter({a: sum(d.events for d in shown if a in (d.actor, d.recipient)) for a in actors})
     bound = _bound(ties, actors)
-    height = int(min(max(width * 0.62, 60 * math.sqrt(len(actors)) * 1.6), width * 1.35))
-    plan = _plan(actors, shown, bound, weight, width, height)
+    plan = _plan(actors, shown, bound, weight, named, width)
     top = max((d.events for d in shown), default=1)
     arrows = [_arrow(d, plan, named, top) for d in shown if d.actor != d.recipient]
     loops = [_loop(d, plan, named) for d in shown if d.actor == d.recipient]
     lines = [_tie(t, plan) for t in bound]
     discs = [_disc(a, plan, named, weight[a], width) for a in actors]
     about = "; ".join(f"{named[d.actor]} on {named[d.recipient]}: {d.events}" for d in shown[:20])
-    return svg.picture(name, width, height, f"Network of {len(actors)} actors", f"Number of events by pair. {about}", *lines, *arrows, *loops, *discs)
+    return svg.picture(name, width, int(plan.height), f"Network of {len(actors)} actors", f"Number of events by pair. {about}", *lines, *arrows, *loops, *discs)
+
+
+def _chosen(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], most: int) -> list[str]:
+    """Return up to *most* actors: those of the busiest pairs, then those that ties hold together.
+
+    Whoever is not named is left out, because many may stand behind that one word.
+    """
+    pairs = [(d.actor, d.recipient) for d in dyads] + [(t.from_actor.id, t.to_actor.id) for t in ties]
+    found: dict[str, None] = {}
+    for pair in pairs:
+        new = set(pair) - found.keys()
+        if len(found) + len(new) <= most and all(names[a] != wording.NOBODY for a in pair):
+            found.update(dict.fromkeys(pair))
+    return list(found)
 
 
 def _bound(ties: Sequence[Tie], actors: Sequence[str]) -> list[Tie]:
@@ -61,43 +72,79 @@ def _bound(ties: Sequence[Tie], actors: Sequence[str]) -> list[Tie]:
     return [t for t in found.values() if t.from_actor.id != t.to_actor.id]
 
 
-def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], weight: Counter[str], width: int, height: int) -> Plan:
+def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], weight: Counter[str], names: Mapping[str, str], width: int) -> Plan:
+    """Lay out each group of connected actors by itself, the largest on top, and pack them in rows."""
     graph = nx.Graph()
     graph.add_nodes_from(actors)
     graph.add_edges_from((d.actor, d.recipient) for d in dyads if d.actor != d.recipient)
     graph.add_edges_from((t.from_actor.id, t.to_actor.id) for t in ties)
+    groups = sorted((sorted(g) for g in nx.connected_components(graph)), key=lambda g: (-len(g), g))
+    at: dict[str, tuple[float, float]] = {}
+    left = top = row = 0.0
+    for group in groups:
+        wide, high = _room(len(group), width)
+        if left + wide > width:
+            left, top, row = 0.0, top + row, 0.0
+        inside = _spread(_rough(graph.subgraph(group)), wide, high, names)
+        at |= {a: (left + x, top + y) for a, (x, y) in inside.items()}
+        left, row = left + wide, max(row, high)
+    most = max(weight.values()) or 1
+    return Plan(at, {a: 6 + 12 * math.sqrt(weight[a] / most) for a in actors}, top + row)
+
+
+def _room(number: int, width: int) -> tuple[float, float]:
+    """Return width and height for a group of *number* actors."""
+    if number == 2:
+        return min(width, 320.0), 74.0
+    if number == 3:
+        return min(width, 330.0), 180.0
+    wide = width if number > 6 else min(width, 120.0 * number)
+    return wide, max(170.0, min(number * 78.0 * 420 / wide, 1.3 * width))
+
+
+def _rough(graph: nx.Graph) -> dict[str, tuple[float, float]]:
+    if len(graph) == 2:
+        return {a: (float(n), 0.0) for n, a in enumerate(sorted(graph))}
     # A fixed seed: the same articles give the same picture.
-    rough = nx.spring_layout(graph, seed=7, k=2.2 / math.sqrt(len(actors)), iterations=200)
-    at = _spread({a: (float(p[0]), float(p[1])) for a, p in rough.items()}, width, height)
-    top = max(weight.values()) or 1
-    return Plan(at, {a: 6 + 12 * math.sqrt(weight[a] / top) for a in actors})
+    found = nx.spring_layout(graph, seed=7, k=2.4 / math.sqrt(len(graph)), iterations=300)
+    return {a: (float(p[0]), float(p[1])) for a, p in found.items()}
 
 
-def _spread(rough: Mapping[str, tuple[float, float]], width: int, height: int) -> dict[str, tuple[float, float]]:
-    """Stretch the layout over the rectangle and push apart what is too close for its names."""
+def _spread(rough: Mapping[str, tuple[float, float]], width: float, height: float, names: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """Stretch the layout over the rectangle and push apart discs whose names would meet."""
     xs, ys = [p[0] for p in rough.values()], [p[1] for p in rough.values()]
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
-    room_x, room_y = width - 2 * MARGIN, height - 2 * MARGIN * 0.7
-    at = {a: [MARGIN + (x - min(xs)) / wide * room_x, MARGIN * 0.6 + (y - min(ys)) / high * room_y] for a, (x, y) in rough.items()}
-    for _ in range(120):
+    half = {a: min(max(_half(names[a], width), 24.0), width / 2 - 4) for a in rough}
+    at = {a: [MARGIN + (x - min(xs)) / wide * (width - 2 * MARGIN), 24 + (y - min(ys)) / high * (height - 66)] for a, (x, y) in rough.items()}
+    for _ in range(150):
         for a in at:
             for b in at:
                 if a < b:
-                    _part(at[a], at[b])
-        for p in at.values():
-            p[0] = min(max(p[0], MARGIN), width - MARGIN)
-            p[1] = min(max(p[1], 26.0), height - 34.0)
+                    _part(at[a], at[b], half[a] + half[b] + 6)
+        for a, p in at.items():
+            p[0] = min(max(p[0], half[a] + 2), width - half[a] - 2)
+            p[1] = min(max(p[1], 22.0), height - 36.0)
     return {a: (p[0], p[1]) for a, p in at.items()}
 
 
-def _part(p: list[float], q: list[float]) -> None:
-    # Names are wider than high, so neighbours need more room sideways.
-    dx, dy = (q[0] - p[0]) / 1.7, q[1] - p[1]
-    far = math.hypot(dx, dy) or 1e-3
-    if far < APART:
-        push = (APART - far) / far / 2 * 0.5
-        p[0], q[0] = p[0] - dx * push * 1.7, q[0] + dx * push * 1.7
-        p[1], q[1] = p[1] - dy * push, q[1] + dy * push
+def _half(text: str, width: float) -> float:
+    """Return half the width of a name as it is written."""
+    return 3.8 * len(_short(text, width))  # the mean width of a bold letter at 12 px, halved
+
+
+def _short(text: str, width: float) -> str:
+    return one_line(text, 22 if width > NARROW else 16)
+
+
+def _part(p: list[float], q: list[float], wide: float) -> None:
+    """Push two discs apart, the shorter way, if they and their names overlap."""
+    dx, dy = q[0] - p[0], q[1] - p[1]
+    over_x, over_y = wide - abs(dx), APART - abs(dy)
+    if over_x <= 0 or over_y <= 0:
+        return
+    axis, over, way = (0, over_x, dx) if over_x < over_y else (1, over_y, dy)
+    push = over * 0.3 * (1 if way >= 0 else -1)
+    p[axis], q[axis] = p[axis] - push, q[axis] + push
 
 
 def _arrow(dyad: Dyad, plan: Plan, names: Mapping[str, str], top: int) -> Markup:
@@ -138,9 +185,7 @@ def _tie(tie: Tie, plan: Plan) -> Markup:
 def _disc(actor: str, plan: Plan, names: Mapping[str, str], events: int, width: int) -> Markup:
     (x, y), r = plan.at[actor], plan.radius[actor]
     title = svg.tag("title", f"{names[actor]}: {events} events")
-    text = one_line(names[actor], 20 if width > 500 else 15)
-    anchor, at = ("start", x - r) if x < MARGIN * 1.2 else ("end", x + r) if x > width - MARGIN * 1.2 else ("middle", x)
-    label = svg.tag("text", text, x=at, y=y + r + LINE - 2, text_anchor=anchor, class_="node-name")
+    label = svg.tag("text", _short(names[actor], width), x=x, y=y + r + LINE - 2, text_anchor="middle", class_="node-name")
     return svg.tag("g", title, svg.tag("circle", cx=x, cy=y, r=r, class_="node"), label)
 
 

@@ -20,11 +20,11 @@ from talion.reporting.digest import Digest, gravest
 from talion.reporting.overview import bars, periods
 
 #: Widths that drawings are made for, in pixels: a page's column, and a phone's.
-WIDE, NARROW = 760, 336
+WIDE, NARROW = 960, 336
 #: Actors drawn in the network at each width.
 ACTORS_WIDE, ACTORS_NARROW = 18, 10
-#: Rows of the tables beside the drawings.
-MOST = 200
+#: Rows of the tables beside the drawings: at once, and after a click.
+FIRST, MOST = 15, 200
 
 
 def write_page(digest: Digest, path: Path, unreadable: Sequence[Unreadable] = ()) -> None:
@@ -60,6 +60,7 @@ def _contents(digest: Digest, unreadable: Sequence[Unreadable]) -> dict[str, Any
         "bars": bars(digest.quads),
         "periods": periods(timeline.by_period(e for _, e in numbered)),
         "timeline": timeline.timeline(numbered, kept.link_records),
+        "first": FIRST,
         "dyads": digest.ranked_dyads()[:MOST],
         "network": [
             ("wide", network.draw(digest.ranked_dyads(), kept.tie_records, digest.names, WIDE, ACTORS_WIDE, "network-wide")),
@@ -67,7 +68,7 @@ def _contents(digest: Digest, unreadable: Sequence[Unreadable]) -> dict[str, Any
         ],
         "spots": (found := worldmap.spots(numbered))[:MOST],
         "maps": [
-            ("wide", worldmap.draw(found, WIDE, 460, "map-wide")),
+            ("wide", worldmap.draw(found, WIDE, 480, "map-wide")),
             ("narrow", worldmap.draw(found, NARROW, 320, "map-narrow")),
         ],
         "actors": _actors(deck),

@@ -55,7 +55,23 @@ def _rings(shape: dict[str, Any], arcs: list[Ring]) -> Iterator[Ring]:
                 # ~n stands for arc n walked backwards; its first point is the last one's end.
                 piece = arcs[number] if number >= 0 else arcs[~number][::-1]
                 ring.extend(piece[1:] if ring else piece)
-            yield ring
+            yield from _unrolled(ring)
+
+
+def _unrolled(ring: Ring) -> Iterator[Ring]:
+    """Yield *ring* without jumps at the 180th meridian, at each place where it may be seen.
+
+    A ring that runs once around the Earth, as Antarctica's does, is closed along the pole.
+    """
+    out = [ring[0]]
+    for lon, lat in ring[1:]:
+        out.append((lon - 360 * round((lon - out[-1][0]) / 360), lat))
+    if abs(out[-1][0] - out[0][0]) > 180:
+        out += [(out[-1][0], -90.0), (out[0][0], -90.0), out[0]]
+    low, high = min(p[0] for p in out), max(p[0] for p in out)
+    for turn in (-360.0, 0.0, 360.0):
+        if low + turn < 180 and high + turn > -180:
+            yield [(lon + turn, lat) for lon, lat in out]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +87,17 @@ class View:
 
     @classmethod
     def around(cls, points: Sequence[Point], width: float, height: float) -> View:
-        """Return a view that holds all *points* (longitude, latitude) with room around them."""
+        """Return a view that holds all *points* (longitude, latitude) with room around them.
+
+        A view of the whole world has its own height.
+        """
         lons, lats = [p[0] for p in points], [p[1] for p in points]
         wide, high = max(lons) - min(lons), max(lats) - min(lats)
         if wide > WORLD_WIDE or high > WORLD_HIGH:
-            # Equal Earth runs from -2.707 to 2.707 and from -1.317 to 1.317.
-            scale = min(width / 5.42, height / 2.64)
-            return cls(width, height, scale, -width / scale / 2, height / scale / 2, None)
+            # Equal Earth is 5.41 wide; the picture ends where nobody lives.
+            scale = width / 5.42
+            top, foot = _equal_earth((0, NORTH))[1], _equal_earth((0, min(SOUTH, *lats)))[1]
+            return cls(width, (top - foot) * scale, scale, -width / scale / 2, top, None)
         middle = (min(lats) + max(lats)) / 2
         stretch = max(math.cos(math.radians(middle)), 0.2)
         across, down = max(wide * MARGIN, LEAST) * stretch, max(high * MARGIN, LEAST)
@@ -98,6 +118,8 @@ class View:
 
 #: Degrees beyond which a flat local map would mislead, and the whole world is shown.
 WORLD_WIDE, WORLD_HIGH = 110.0, 70.0
+#: Latitudes between which the world is shown.
+NORTH, SOUTH = 83.5, -56.5
 #: Room around the points, and the least span in degrees at which coarse shapes still look right.
 MARGIN, LEAST = 1.5, 13.0
 #: Points closer than this many pixels look like one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from talion.records import Coded, Event
 
 #: What a piece shows first when several things are coded on it.
 ORDER = ("trigger", "actor", "recipient", "source", "place", "date", "count", "tie", "uncoded", "claim")
+
+#: Characters around an event in which the words of its date and numbers are looked for.
+FAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,12 @@ def _by_words(words: str | None, role: str, event: Event, target: str, text: str
     """Yield the place where *words* stand nearest to the event; records keep no offset for them."""
     if not words:
         return
-    before = text.rfind(words, 0, event.start)
-    after = text.find(words, event.start)
-    at = after if before < 0 or 0 <= after and after - event.end < event.start - before else before
     # Words further off than a long paragraph are the same words about something else.
-    if at >= 0 and abs(at - event.start) < 2000:
-        yield Mark(at, at + len(words), role, target)
+    low = max(event.start - FAR, 0)
+    found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text[low : event.end + FAR])
+    near = min((low + m.start() for m in found), key=lambda at: abs(at - event.start), default=None)
+    if near is not None:
+        yield Mark(near, near + len(words), role, target)
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:

@@ -71,8 +71,8 @@ def draw(found: Sequence[Spot], width: int, height: int, name: str) -> Markup:
     dots = [_dot(s, view) for s in reversed(placed)]
     title = f"Map of {len(placed)} places"
     about = "; ".join(f"{s.name}: {len(s.numbers)}" for s in placed[:20])
-    sea = svg.tag("rect", width=width, height=height, class_="sea")
-    return svg.picture(name, width, height, title, f"Number of events by place. {about}", sea, *land, *names, *dots, *_labels(placed, view))
+    sea = svg.tag("rect", width=width, height=view.height, class_="sea")
+    return svg.picture(name, width, view.height, title, f"Number of events by place. {about}", sea, *land, *names, *dots, *_labels(placed, view))
 
 
 def _land(country: Country, outlines: list[Ring], whole: bool) -> Markup:
@@ -131,7 +131,7 @@ def _labels(placed: Sequence[Spot], view: View) -> list[Markup]:
             if _fits(box, taken, view):
                 taken.append(box)
                 at = {"start": left, "end": left + size, "middle": left + size / 2}[anchor]
-                out.append(svg.tag("text", text, x=at, y=base, class_="place", text_anchor=anchor))
+                out.append(svg.tag("text", text, x=at, y=base, class_="spot-name", text_anchor=anchor))
                 break
     return out
 

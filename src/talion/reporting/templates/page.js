@@ -54,6 +54,10 @@
     $(".inside", panel).replaceChildren(explanation(mark));
     panel.hidden = false;
     panel.scrollTop = 0;
+    if (getComputedStyle(panel).position === "fixed") {
+      const over = mark.getBoundingClientRect().bottom + 24 - panel.getBoundingClientRect().top;
+      if (over > 0) scrollBy({ top: over });
+    }
     const own = new Set(mark.dataset.to.split(" "));
     mark.classList.add("here");
     $$("a.s", article).forEach((other) => {
