@@ -114,10 +114,22 @@ def _article(item: Any, date: dt.date | None, number: int) -> Article:
     if isinstance(item, Article):
         return item if item.date or not date else _redated(item, date)
     if isinstance(item, str):
-        return Article(f"text-{hashlib.sha256(item.encode('utf-8', 'replace')).hexdigest()[:12]}", item, date)
+        return Article(
+            f"text-{hashlib.sha256(item.encode('utf-8', 'replace')).hexdigest()[:12]}", item, date
+        )
     if isinstance(item, Mapping) and isinstance(item.get("text"), str):
         text = item["text"]
-        ident = str(item.get("id") or f"text-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}")
-        return Article(ident, text, _day(item.get("date")) or date, item.get("title"), item.get("source"), item.get("url"))
+        ident = str(
+            item.get("id")
+            or f"text-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}"
+        )
+        return Article(
+            ident,
+            text,
+            _day(item.get("date")) or date,
+            item.get("title"),
+            item.get("source"),
+            item.get("url"),
+        )
     msg = f"item {number} is a {type(item).__name__} without a text. Give a text, an Article or a mapping with id, date, text."
     raise TypeError(msg)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import Any, BinaryIO, TextIO
 
 from talion.coding.coder import Coder
 from talion.reading import read
@@ -37,7 +37,7 @@ def code_paths(
     paths: Sequence[str],
     coder: Coder,
     date: dt.date | None,
-    stdin: IO[bytes] | None,
+    stdin: BinaryIO | TextIO | None,
     tally: Tally,
     step: Callable[[int], None] = lambda n: None,
 ) -> Iterator[Coded]:
@@ -95,8 +95,12 @@ def store_all(coded: Iterable[Coded], path: Path, options: dict[str, object]) ->
         it = iter(coded)
         while batch := list(itertools.islice(it, BATCH)):
             db.add(Coded.join(batch), run)
-        events = db.events().to_dict("records")
-        same = [(a, b) for a, b in db.rows("SELECT from_event, to_event FROM links WHERE kind = 'same'")]
+        events: list[dict[str, Any]] = [
+            {str(k): v for k, v in e.items()} for e in db.events().to_dict("records")
+        ]
+        same = [
+            (a, b) for a, b in db.rows("SELECT from_event, to_event FROM links WHERE kind = 'same'")
+        ]
         db.set_incidents((incident, event) for event, incident in incidents(events, same).items())
 
 

@@ -18,7 +18,17 @@ from talion import tables
 from talion.records import Coded
 from talion.store.schema import OF_ARTICLE, TABLES, VERSION
 
-_JSON = {"actor", "recipient", "place", "counts", "attributed_to", "why", "from_actor", "to_actor", "sentences"}
+_JSON = {
+    "actor",
+    "recipient",
+    "place",
+    "counts",
+    "attributed_to",
+    "why",
+    "from_actor",
+    "to_actor",
+    "sentences",
+}
 
 
 class StoreError(RuntimeError):
@@ -53,7 +63,12 @@ class Database:
         """Return the database itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Close the file."""
         self.close()
 
@@ -65,7 +80,8 @@ class Database:
         self._con.execute("BEGIN")
         for statement in TABLES:
             self._con.execute(statement)
-        self._con.execute("INSERT OR IGNORE INTO meta VALUES ('schema', ?)", [str(VERSION)])
+        if not self._con.execute("SELECT 1 FROM meta WHERE key = 'schema'").fetchone():
+            self._con.execute("INSERT INTO meta VALUES ('schema', ?)", [str(VERSION)])
         self._con.execute("COMMIT")
 
     def _check_version(self) -> None:
@@ -80,11 +96,16 @@ class Database:
 
     # -- writing ----------------------------------------------------------------
 
-    def begin_run(self, version: str, model: str, knowledge: str, options: Mapping[str, Any]) -> str:
+    def begin_run(
+        self, version: str, model: str, knowledge: str, options: Mapping[str, Any]
+    ) -> str:
         """Record what this run codes with, and return its id."""
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
         run = hashlib.sha256(f"{now}{options}".encode()).hexdigest()[:12]
-        self._con.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)", [run, now, version, model, knowledge, json.dumps(dict(options), default=str)])
+        self._con.execute(
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)",
+            [run, now, version, model, knowledge, json.dumps(dict(options), default=str)],
+        )
         return run
 
     def add(self, coded: Coded, run: str | None = None) -> None:
@@ -95,7 +116,9 @@ class Database:
         owner = {e.event_id: e.article_id for e in coded.event_records}
         frames = {
             "events": tables.events_frame(coded.event_records),
-            "links": tables.links_frame(coded.link_records).assign(article_id=lambda f: f["from_event"].map(owner)),
+            "links": tables.links_frame(coded.link_records).assign(
+                article_id=lambda f: f["from_event"].map(owner)
+            ),
             "ties": tables.ties_frame(coded.tie_records),
             "claims": tables.claims_frame(coded.claim_records),
             "uncoded": tables.uncoded_frame(coded.uncoded),
@@ -113,7 +136,9 @@ class Database:
 
     def _replace(self, ids: Sequence[str]) -> None:
         for name in ("articles", *OF_ARTICLE):
-            self._con.execute(f"DELETE FROM {name} WHERE article_id IN (SELECT unnest(?))", [list(ids)])
+            self._con.execute(
+                f"DELETE FROM {name} WHERE article_id IN (SELECT unnest(?))", [list(ids)]
+            )
 
     def _insert(self, table: str, frame: pd.DataFrame) -> None:
         if frame.empty:
@@ -121,11 +146,18 @@ class Database:
         plain = frame.copy()
         for column in plain.columns:
             if column in _JSON:
-                plain[column] = [None if v is None else json.dumps(_plain(v), ensure_ascii=False) for v in plain[column]]
+                plain[column] = [
+                    None if v is None else json.dumps(_plain(v), ensure_ascii=False)
+                    for v in plain[column]
+                ]
         plain = plain.astype(object).where(plain.notna(), None)
         names = ", ".join(f'"{c}"' for c in plain.columns)
         self._con.register("incoming", plain)
-        self._con.execute(f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM incoming" if table != "uncoded" else f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming")
+        self._con.execute(
+            f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM incoming"
+            if table != "uncoded"
+            else f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming"
+        )
         self._con.unregister("incoming")
 
     def set_incidents(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -155,7 +187,9 @@ class Database:
 
     def event(self, event_id: str) -> dict[str, Any] | None:
         """Return one event as a row, by its id or the beginning of it, or None."""
-        found = self._con.execute('SELECT * FROM events WHERE starts_with(event_id, ?) LIMIT 2', [event_id])
+        found = self._con.execute(
+            "SELECT * FROM events WHERE starts_with(event_id, ?) LIMIT 2", [event_id]
+        )
         names = [d[0] for d in found.description or ()]
         rows = found.fetchall()
         if len(rows) != 1:
