@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from talion.records import Article, Coded, Event
+from talion.records import Article, Claim, Coded, Event
 from talion.reporting import wording
 from talion.reporting.clean import one_line
 
@@ -83,7 +83,7 @@ class Digest:
     ties: int = 0
     claims: int = 0
     parts: list[Coded] = field(default_factory=list)
-    #: The sentence of each event that is shown, by event id.
+    #: The sentence of each event and claim that is shown, by its id.
     quotes: dict[str, str] = field(default_factory=dict)
     bodies: int = 0
     kept_events: int = 0
@@ -164,7 +164,7 @@ class Digest:
         )
         self.kept_events += len(events)
         self.kept_others += max(len(part.tie_records), len(part.claim_records), len(part.uncoded))
-        self.quotes.update(_quotes(events, coded))
+        self.quotes.update(_quotes([(e.event_id, e) for e in events] + [(c.claim_id, c) for c in part.claim_records], coded))
         self.parts.append(part)
 
 
@@ -172,17 +172,17 @@ def _gravest_or_all(events: tuple[Event, ...], room: int) -> tuple[Event, ...]:
     return events if len(events) <= room else tuple(sorted(events, key=severity)[: max(room, 0)])
 
 
-def _quotes(events: Iterable[Event], coded: Coded) -> dict[str, str]:
-    """Return the sentence of each event, found by its offsets."""
+def _quotes(items: Iterable[tuple[str, Event | Claim]], coded: Coded) -> dict[str, str]:
+    """Return the sentence of each event or claim, found by its offsets."""
     texts = {a.id: a.text for a in coded.articles}
     out: dict[str, str] = {}
-    for event in events:
-        spans = coded.sentences.get(event.article_id, ())
-        at = bisect_right(spans, event.start, key=lambda span: span[0]) - 1
-        start, end = spans[at] if at >= 0 else (event.start, event.end)
-        # A sentence without an end in sight is quoted from shortly before the event.
-        start = max(start, event.start - MAX_QUOTE // 2)
-        out[event.event_id] = one_line(texts.get(event.article_id, "")[start:end], MAX_QUOTE)
+    for ident, item in items:
+        spans = coded.sentences.get(item.article_id, ())
+        at = bisect_right(spans, item.start, key=lambda span: span[0]) - 1
+        start, end = spans[at] if at >= 0 else (item.start, item.end)
+        # A sentence without an end in sight is quoted from shortly before the words.
+        start = max(start, item.start - MAX_QUOTE // 2)
+        out[ident] = one_line(texts.get(item.article_id, "")[start : max(end, item.end)], MAX_QUOTE)
     return out
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ def _actors(deck: Deck) -> dict[str, tuple[int, str]]:
     return {ident: (n, name) for n, (ident, name) in enumerate(ordered)}
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("talion.reporting"), autoescape=True, undefined=StrictUndefined,

@@ -77,7 +77,8 @@ def _watched(
 def _say_where(tally: Tally, db: Path, page: Path | None, digest: Digest, seconds: float, err: Console) -> None:
     from talion.reporting.page import write_page
 
-    err.print(Text(f"\n{tally.articles} articles coded in {seconds:.1f} s. Database: {db}"), soft_wrap=True)
+    articles = f"{tally.articles:,} article{'' if tally.articles == 1 else 's'}"
+    err.print(Text(f"\n{articles} coded in {seconds:.1f} s. Database: {db}"), soft_wrap=True)
     if page is None:
         return
     try:

@@ -18,6 +18,8 @@ from talion.reporting.digest import Digest, Headline, gravest
 
 #: Rows of each part: about one screen a part.
 ARTICLES, EVENTS, DYADS, LINKS, OTHERS, REASONS = 12, 12, 10, 8, 8, 8
+#: Marks a day that stands in because the text names none.
+ASSUMED = "*"
 _QUAD_STYLE = {1: "cyan", 2: "blue", 3: "yellow", 4: "red"}
 
 
@@ -71,12 +73,14 @@ def _events(digest: Digest, kept: Coded, console: Console) -> None:
     for event in gravest((e for e in kept.event_records if e.event_id not in again), EVENTS):
         console.print(sentence(event), soft_wrap=True)
     _more(digest.events - EVENTS, "event", console)
+    if any(e.when.precision == "assumed" for e in kept.event_records):
+        console.print(Text(f"  {ASSUMED} day of publication; the text names no other", style="dim"))
 
 
 def sentence(event: Event) -> Text:
     """Return an event as one line: day, who → whom, type, place, numbers, trigger, how reported."""
     parts = [
-        (wording.day(event.when), "bold"),
+        (wording.day(event.when) + (ASSUMED if event.when.precision == "assumed" else ""), "bold"),
         (wording.parties(event), ""),
         (" ".join(filter(None, (wording.kind(event), event.mode))), _QUAD_STYLE.get(event.quad_class, "")),
         (wording.spot(event.place), ""),
@@ -107,11 +111,12 @@ def _dyads(digest: Digest, console: Console) -> None:
 
 
 def _links(digest: Digest, kept: Coded, console: Console) -> None:
-    if not kept.link_records:
+    events = {e.event_id: e for e in kept.event_records}
+    # Repeated tellings would only lengthen the chains.
+    grown = [c for c in chains([k for k in kept.link_records if k.kind != "same"]) if c.after]
+    if not grown:
         return
     _heading("What is reported to follow from what", console)
-    events = {e.event_id: e for e in kept.event_records}
-    grown = chains(kept.link_records)
     for chain in grown[:LINKS]:
         tree = Tree(Text(_short(events[chain.event])), guide_style="dim")
         _grow(tree, chain, events)
@@ -145,7 +150,8 @@ def _claims(digest: Digest, kept: Coded, console: Console) -> None:
     _heading("Claims that data could test", console)
     for claim in kept.claim_records[:OTHERS]:
         source = f" (says {wording.names(claim.attributed_to)})" if claim.attributed_to else ""
-        console.print(Text(f"  {wording.label('claim', claim.kind)}: {one_line(claim.text, 140)}{one_line(source)}"), soft_wrap=True)
+        words = one_line(digest.quotes.get(claim.claim_id) or claim.text, 140)
+        console.print(Text("  " + one_line(f"{wording.label('claim', claim.kind)}: {words}{source}")), soft_wrap=True)
     _more(digest.claims - OTHERS, "claim", console)
 
 

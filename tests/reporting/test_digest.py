@@ -1,0 +1,81 @@
+"""A digest sums everything exactly and keeps no more than a report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from talion.records import Article, Coded, Count, Event
+from talion.reporting import digest as digests
+from talion.reporting.digest import Digest, gravest
+
+
+def test_everything_is_summed(coded: Coded) -> None:
+    """Sums count each kind of record once."""
+    digest = Digest.of(coded)
+    assert (digest.events, digest.links, digest.ties, digest.claims) == (2, 1, 1, 1)
+    assert dict(digest.reasons) == {"figurative use": 1}
+    assert [(d.actor, d.recipient, d.events, d.first) for d in digest.ranked_dyads()] == [
+        ("cod-mil", "m23-cod", 1, "2025-03-04"),
+        ("m23-cod", "cod-cop", 1, "2025-03-03"),
+    ]
+
+
+def test_an_article_knows_its_own_numbers(coded: Coded) -> None:
+    """The line of an article counts what was found in it and nothing else."""
+    other = Coded(articles=(Article("b", "Quiet."),))
+    lines = Digest.of(coded, other).headlines
+    assert [(h.id, h.events, h.links, h.ties, h.claims, h.uncoded) for h in lines] == [("goma", 2, 1, 1, 1, 1), ("b", 0, 0, 0, 0, 0)]
+
+
+def test_the_sentence_of_an_event_is_quoted(coded: Coded) -> None:
+    """A quote is the sentence and not its neighbours."""
+    quotes = Digest.of(coded).quotes
+    assert quotes[coded.event_records[1].event_id] == "The army bombed two rebel camps on 4 March in response to the attack."
+
+
+def test_sums_stay_exact_beyond_what_is_kept(coded: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is left out of a report is still counted, and the count of it is told."""
+    monkeypatch.setattr(digests, "MAX_EVENTS", 3)
+    parts = [_renamed(coded, str(n)) for n in range(3)]
+    digest = Digest.of(*parts)
+    assert (digest.events, digest.kept_events, digest.left_out) == (6, 3, 3)
+    assert len(digest.kept.event_records) == 3
+
+
+def test_no_link_is_kept_without_its_events(coded: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link whose events are not shown is not shown either."""
+    monkeypatch.setattr(digests, "MAX_EVENTS", 1)
+    digest = Digest.of(coded)
+    assert (digest.links, digest.kept.link_records) == (1, ())
+
+
+def test_texts_are_kept_within_bounds(coded: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long text is cut, later ones are left out, and every article keeps its line."""
+    monkeypatch.setattr(digests, "MAX_CHARACTERS", 100)
+    monkeypatch.setattr(digests, "MIN_CHARACTERS", 10)
+    digest = Digest.of(coded, _renamed(coded, "b"))
+    assert [len(a.text) for a in digest.kept.articles] == [100]
+    assert [h.shown for h in digest.headlines] == [100, 0]
+    assert len(digest.headlines) == 2
+
+
+def test_the_dead_weigh_more_than_the_type(make_event: Callable[..., Event]) -> None:
+    """Reported deaths come first, acts only spoken of last."""
+    text = "met killed attacked planned"
+    met = make_event(text, "met", "CONSULT")
+    killed = make_event(text, "killed", counts={"dead": Count(2, 2, 2, "two")})
+    attacked = make_event(text, "attacked")
+    planned = make_event(text, "planned", status="hypothetical", counts={"dead": Count(9, 9, 9, "nine")})
+    assert [e.trigger for e in gravest((planned, met, attacked, killed), 4)] == ["killed", "attacked", "met", "planned"]
+
+
+def _renamed(coded: Coded, ident: str) -> Coded:
+    return replace(
+        coded,
+        articles=tuple(replace(a, id=ident) for a in coded.articles),
+        event_records=tuple(replace(e, article_id=ident, event_id=f"{ident}-{e.event_id}") for e in coded.event_records),
+        link_records=(), tie_records=(), claim_records=(), uncoded=(), sentences={},
+    )  # fmt: skip
