@@ -44,6 +44,7 @@ class Cast:
     memory: Memory = field(default_factory=Memory)
     countries: Counter[str] = field(default_factory=Counter)
     _names: dict[int, dict[int, Named]] = field(default_factory=dict)
+    _towns: dict[int, frozenset[int]] = field(default_factory=dict)
     _seen: dict[str, Known] = field(default_factory=dict)
     _cache: dict[tuple[int, int], tuple[Actor, ...]] = field(default_factory=dict)
 
@@ -63,6 +64,15 @@ class Cast:
     def name_at(self, s: Sentence, i: int) -> Named | None:
         """Return the directory name that word *i* is part of, or None."""
         return self._names[s.index].get(i)
+
+    def is_place(self, s: Sentence, i: int) -> bool:
+        """Tell whether word *i* stands in a place name of the gazetteer and names nobody else."""
+        if s.index not in self._towns:
+            self._towns[s.index] = frozenset(
+                k for first, stop in self.library.places.scan(s.words) for k in range(first, stop)
+            )
+        named = self.name_at(s, i)
+        return i in self._towns[s.index] and (named is None or named.known is None)
 
     def names(self, s: Sentence) -> list[Named]:
         """Return the directory names of sentence *s*, in order."""
@@ -111,6 +121,8 @@ class Cast:
         tag = s.tags[j]
         if tag in ("PRP", "PRP$"):
             return self.memory.pronoun(s, j)
+        if not s.words[j][0].isalnum() or s.words[j] in self.library.calendar:
+            return ()
         if tag in ("WP", "WDT", "EX", "DT", "CD", "RB", "IN") and self.name_at(s, j) is None:
             return self._pointed(s, j)
         named = self.name_at(s, j)
@@ -131,9 +143,25 @@ class Cast:
         assert known is not None
         if s.tags[j] == "NNPS" and known.kind == "state" or s.tags[j] == "NNS" and known.kind == "state":
             return (self._people(s, named, known),)
-        out = [self._actor(s, named.first, named.last, known, named.why)]
+        if known.kind == "region" and known.sector is None and known.country is None:
+            return ()  # a sea or a continent does nothing
+        out = self._joined_owner(s, named)
+        out.append(self._actor(s, named.first, named.last, known, named.why))
         out.extend(self._included(s, j))
         return tuple(out)
+
+    def _joined_owner(self, s: Sentence, named: Named) -> list[Actor]:
+        """Return the other owner of "American and British forces", where the last two are one name."""
+        head = s.heads[named.first]
+        if s.deps[named.first] != "conj" or head >= named.first or named.known is None:
+            return []
+        other = self.name_at(s, head)
+        if other is None or other.known is None or other.known.kind != "state" or s.deps[head] not in ("amod", "compound", "nmod"):
+            return []
+        sector, country = named.known.sector, other.known.country
+        ident = f"{other.known.id}-{(sector or 'gov').lower()}"
+        start, end = s.starts[other.first], s.end_of(other.last)
+        return [Actor(ident, f"{s.words[named.last]} ({other.known.name})", country, sector, s.text[start:end], start, end, f"shared with '{s.span(named.first, named.last)}'")]
 
     def _people(self, s: Sentence, named: Named, known: Known) -> Actor:
         """Return the people of a state: "Syrians" are civilians, not the government."""
@@ -261,7 +289,11 @@ class Cast:
         return most[0][0]
 
     def _country_of(self, s: Sentence, j: int, first: int, last: int) -> tuple[Known | None, str]:
+        people: tuple[Known | None, str] = (None, "")
         for named in reversed(self._modifier_names(s, first, last)):
+            if named.known is not None and named.known.country is None and named.known.kind == "region":
+                people = people if people[0] else (named.known, named.why)
+                continue
             return named.known, named.why
         for k in s.kids(j, "prep"):
             if s.lowers[k] in ("of", "in", "from", "for", "with", "at"):
@@ -280,7 +312,7 @@ class Cast:
         for k in s.kids(j, "poss"):
             for actor in self.actors(s, k):
                 return Known(actor.country.lower() if actor.country else actor.id, actor.name, "state", actor.country, actor.sector, None, None, None), f"of {actor.text}"
-        return None, ""
+        return people
 
     def _included(self, s: Sentence, j: int) -> list[Actor]:
         """Return the actors named after "including" or "such as", and in apposition."""
@@ -320,7 +352,8 @@ class Cast:
         """Resolve a name that the directory does not hold, from its own words and its title."""
         if s.tags[j] not in ("NNP", "NNPS"):
             return ()
-        first, last = s.phrase(j)
+        unsettled = self.name_at(s, j)
+        first, last = (unsettled.first, unsettled.last) if unsettled and unsettled.last > unsettled.first else s.phrase(j)
         while first < last and s.tags[first] not in ("NNP", "NNPS"):
             first += 1
         words = s.words[first : last + 1]
@@ -354,6 +387,9 @@ class Cast:
         spans += [s.phrase(k) for k in s.kids(j, "appos")]
         for a, b in spans:
             agent = self.library.agents.match(self._plain_words(s, a, b))
+            if agent is None and (own := [n for n in self._modifier_names(s, a, b) if n.known and n.known.kind == "state"]):
+                # "the American basketball player Brittney Griner": a national, whatever the trade
+                return own[-1].known.country if own[-1].known else None, "CVL", f"title: {s.span(a, b)}"
             if agent:
                 names = self._modifier_names(s, a, b)
                 country = names[-1].known.country if names and names[-1].known else None

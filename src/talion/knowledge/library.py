@@ -36,6 +36,8 @@ class Library:
     about_modes: tuple[dict[str, str], ...] = ()
     lifts: tuple[dict[str, str], ...] = ()
     #: Nouns such as "the group" to the kinds of actor they can point back to.
+    #: Names of months and weekdays, which are nobody.
+    calendar: frozenset[str] = frozenset()
     anaphors: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
@@ -50,6 +52,7 @@ class Library:
             places=Gazetteer.load(extra=places),
             means=_means(),
             about_modes=tuple(tables.read("about_modes.csv", ("type", "about", "about_mode", "becomes", "mode"))),
+            calendar=frozenset(r["word"] for r in tables.read("calendar_words.csv", ("word", "kind")) if r["kind"] in ("month", "weekday")),
             anaphors={r["noun"]: frozenset(r["kinds"].split("|")) for r in tables.read("anaphors.csv", ("noun", "kinds"))},
             lifts=tuple(tables.read("lift.csv", ("type", "status", "own_word", "becomes"))),
         )
