@@ -44,7 +44,7 @@ class Coder:
 
     def __init__(self, library: Library | None = None, parser: Parser | None = None) -> None:
         self.library = library or Library.load()
-        self.parser = parser or Parser()
+        self.parser = parser or Parser(known=self.library.lexicon.known())
         self.cues = Cues.load()
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coded]:

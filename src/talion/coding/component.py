@@ -8,6 +8,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from talion.knowledge.library import Library
 from talion.records import Article, Coded
 
 
@@ -30,8 +31,9 @@ class Component:
         from talion.coding.coder import Coder
         from talion.coding.parse import Parser
 
-        self._parser = Parser(nlp)
-        self._coder = Coder(parser=self._parser)
+        library = Library.load()
+        self._parser = Parser(nlp, known=library.lexicon.known())
+        self._coder = Coder(library, self._parser)
         for name in ("events", "links", "ties"):
             Doc.set_extension(name, default=[], force=True)
         for name in ("date", "article_id"):

@@ -8,11 +8,11 @@ from typing import Literal
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.frames import WH, Frame, noun_frame, verb_frame
+from talion.coding.frames import WH, Frame, noun_frame, surface_subjects, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.modes import mode_of
-from talion.coding.sentence import Sentence
-from talion.coding.special import against_government, orders_own, stands_as_tie, warn
+from talion.coding.sentence import QUANTITIES, Sentence
+from talion.coding.special import against_government, denies, orders_own, stands_as_tie, warn
 from talion.coding.status import standing
 from talion.knowledge.library import Library
 from talion.knowledge.lexicon import DEFAULT_ACTOR, Entry
@@ -22,7 +22,8 @@ from talion.records import Actor, Uncoded
 SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
 #: Mutual types in which a single subject still acts towards the party named by "with".
 _DIRECTED = frozenset({"SUPPORT", "COOPERATE", "AGREE"})
-PARTITIVES = frozenset({"part", "some", "all", "round", "series", "number", "half", "rest", "most", "wave", "string", "spate", "campaign", "act", "kind", "set", "package"})
+#: Nouns that lend what hangs on them to the event they count or measure out.
+MEASURES = QUANTITIES | {"exchange", "day", "week", "month", "hour", "year", "start", "beginning", "resumption", "continuation", "outbreak"}
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 _POINTING = frozenset({"the", "that", "those", "this", "these", "such", "past", "previous", "earlier", "its", "their", "his", "her", "latest", "recent"})
 #: Verbs under which an event noun is only a topic ("discussed the attack").
@@ -52,7 +53,7 @@ class Drafter:
             if i not in used:
                 self._add(found, self._verb(s, i, used))
         for i in range(len(s)):
-            if i not in used and s.is_noun(i) and self.library.lexicon.entries("N", s.lemmas[i]) and not _in_date(s, i):
+            if i not in used and s.is_noun(i) and self.matcher.has_rows(s, i, "N") and not _in_date(s, i):
                 self._add(found, self._noun(s, i, used))
         found.sort(key=lambda d: d.start)
         return [d for d in found if not self._told_already(d, found)]
@@ -84,8 +85,7 @@ class Drafter:
             return False
         if s.deps[i] == "amod":
             return False  # "Iran-backed militias", "one injured villager"
-        lexicon = self.library.lexicon
-        return bool(lexicon.entries("V", s.lemmas[i]) or lexicon.light(s.lemmas[i]))
+        return self.matcher.has_rows(s, i, "V")
 
     def _note_phrases(self, s: Sentence) -> None:
         """Let the memory know who is named where, subjects first among equals."""
@@ -131,7 +131,7 @@ class Drafter:
                     if name not in ("subj", "obj", "xcomp", "ccomp", "advcl", "adv", "prt"):
                         slots.setdefault(name, []).extend(f for f in fillers if f not in slots.get(name, []))
                 others = [p for p in slots.get("poss", []) if s.tags[p] != "PRP$"]
-                if verb.get("subj") and not others:
+                if verb.get("subj") and not others and effect != "prevent":
                     slots["by"] = verb.get("subj") + slots.get("by", [])
                     slots.pop("poss", None)
                 used.update((j, verb.head))
@@ -206,6 +206,7 @@ class Drafter:
         if s.deps[i] in ("compound", "nmod") and s.is_noun(s.heads[i]):
             return None
         frame = noun_frame(s, i)
+        _lend(s, i, frame)
         entry = self.matcher.best(frame)
         if entry is None:
             return None
@@ -220,7 +221,16 @@ class Drafter:
             if not self._stands_alone(s, i, entry):
                 self._leave(s, i, f"{entry.kind} noun without participants")
                 return None
+        if entry.kind == "CONSULT" and frame.get("with") and not frame.get("by") and not frame.get("between"):
+            self._visitor(s, i, frame)
         return self._draft(s, i, frame, entry, used)
+
+    def _visitor(self, s: Sentence, i: int, frame: Frame) -> None:
+        """Let the subject of the clause take part in the talks for which it comes: "flew in for talks with"."""
+        if s.deps[i] == "pobj" and s.lowers[s.heads[i]] in ("for", "in", "during", "after", "at", "before"):
+            verb = s.heads[s.heads[i]]
+            if s.is_verb(verb) and not frame.get("poss"):
+                frame.slots["by"] = surface_subjects(s, verb)
 
     def _stands_alone(self, s: Sentence, i: int, entry: Entry) -> bool:
         """Tell whether a bare event noun reports an event: "sparking protests", "a blast in Basra"."""
@@ -277,6 +287,8 @@ class Drafter:
             slots = ("subj", "with", "between", "among", "poss", "mod", "by", "of", "obj")
             everyone: dict[str, Actor] = {}
             for slot in slots if frame.pos == "N" else ("subj", "with", "between", "among"):
+                if slot == "with" and self._instrument(s, frame):
+                    continue
                 for a in self._fill(s, frame, (slot,)):
                     everyone.setdefault(a.id, a)
             draft.actors = tuple(everyone.values())
@@ -298,12 +310,32 @@ class Drafter:
                 return
         taken = {(a.start, a.end) for a in draft.actors}
         ids = {a.id for a in draft.actors}
+        if entry.kind == "REQUEST" and frame.pos == "V" and not frame.get("obj"):
+            self._asked(s, draft)
+            if draft.recipients:
+                return
         for slot in entry.recipient:
             found = self._fill(s, frame, (slot,), recipient=True, subject=ids)
             found = tuple(a for a in found if (a.start, a.end) not in taken and (a.id not in ids or a.sector == "CVL"))
             if found:
                 draft.recipients = found
                 break
+
+    def _instrument(self, s: Sentence, frame: Frame) -> bool:
+        """Tell whether "with" names weapons and not a party: "clashed with clubs and stones"."""
+        tools = self.library.lexicon.words("weapon") | self.library.lexicon.words("primitive") | self.library.lexicon.words("club")
+        return any(s.lemmas[j] in tools for j in frame.get("with"))
+
+    def _asked(self, s: Sentence, draft: Draft) -> None:
+        """Take the subject of a demanded act as the one asked: "demanded that *Qatar* close …"."""
+        ids = draft.actor_ids
+        for slot in ("ccomp", "xcomp"):
+            for j in draft.frame.get(slot):
+                for k in s.kids(j, "nsubj", "nsubjpass"):
+                    found = tuple(a for c in s.conjuncts(k) for a in self._who(s, c, True, set(ids)) if a.id not in ids)
+                    if found:
+                        draft.recipients = found
+                        return
 
     def _fill(self, s: Sentence, frame: Frame, slots: tuple[str, ...], recipient: bool = False, subject: set[str] | None = None) -> tuple[Actor, ...]:
         """Return the actors in the first of *slots* that names any."""
@@ -324,6 +356,8 @@ class Drafter:
 
     def _who(self, s: Sentence, j: int, recipient: bool, subject: set[str] | None) -> tuple[Actor, ...]:
         """Return the actors of a filler; of an event noun, those who did that event."""
+        if recipient and subject and s.tags[j] == "PRP" and not s.lowers[j].endswith(("self", "selves")):
+            return self.cast.memory.pronoun(s, j, other_than=subject)
         if recipient and s.is_noun(j) and self.cast.name_at(s, j) is None and self.library.lexicon.entries("N", s.lemmas[j]):
             frame = noun_frame(s, j)
             entry = self.matcher.best(frame)
@@ -408,6 +442,9 @@ class Drafter:
         if draft.status == "hypothetical" and draft.frame.pos == "V" and draft.rules[:1] and draft.rules[0].startswith("to-clause of") and s.deps[draft.carrier] in ("advcl", "xcomp"):
             self._leave(s, draft.head, f"an aim, not an act ({draft.rules[0]})")
             return None
+        if denies(s, draft):
+            self._leave(s, draft.head, "a denial of what is charged, kept as the status of that")
+            return None
         if stands_as_tie(s, draft):
             self._leave(s, draft.head, "standing support, kept as a tie")
             return None
@@ -432,11 +469,24 @@ class Drafter:
 
 def _whole(s: Sentence, j: int) -> int:
     """Return what is counted out in "a round of talks", "part of its aid"."""
-    if s.lemmas[j] in PARTITIVES:
+    if s.lemmas[j] in MEASURES:
         for k in s.kids(j, "prep"):
             if s.lowers[k] == "of":
                 return next(iter(s.kids(k, "pobj")), j)
     return j
+
+
+def _lend(s: Sentence, i: int, frame: Frame) -> None:
+    """Lend the noun what hangs on its measure: "an exchange *of* fire between …", "a wave of attacks by …"."""
+    prep = s.heads[i]
+    if s.deps[i] != "pobj" or s.lowers[prep] != "of" or not s.is_noun(s.heads[prep]):
+        return
+    outer = s.heads[prep]
+    if s.lemmas[outer] not in MEASURES:
+        return
+    for slot, fillers in noun_frame(s, outer).slots.items():
+        if slot not in ("of", "mod", "appos", "relcl", "acl"):
+            frame.slots.setdefault(slot, []).extend(j for j in fillers if j != i)
 
 
 def _in_date(s: Sentence, i: int) -> bool:

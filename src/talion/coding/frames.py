@@ -26,7 +26,7 @@ class Frame:
 
     sentence: Sentence
     head: int
-    pos: Literal["V", "N"]
+    pos: Literal["V", "N", "A"]
     slots: dict[str, list[int]]
     passive: bool = False
 
@@ -84,6 +84,7 @@ def verb_frame(s: Sentence, i: int) -> Frame:
             slots.setdefault("adv", []).append(k)
     for name, fillers in prepositions(s, i).items():
         slots.setdefault("agent" if name == "by" and passive else name, []).extend(fillers)
+    _inner_subject(s, i, slots)
     surface = surface_subjects(s, i)
     if passive:
         agents = slots.get("agent", []) or _agents_of_conjunct(s, i)
@@ -93,9 +94,49 @@ def verb_frame(s: Sentence, i: int) -> Frame:
         _put_passive_subject(slots, surface)
     elif surface:
         slots["subj"] = surface
+    if not passive and "obj" not in slots:
+        _shared_object(s, i, slots)
     _relative_object(s, i, slots)
     _inside_object(s, slots)
     return Frame(s, i, "V", slots, passive)
+
+
+def _shared_object(s: Sentence, i: int, slots: dict[str, list[int]]) -> None:
+    """Lend the first of two joined verbs the object of the second: "boarded and seized a tanker"."""
+    for k in s.kids(i, "conj"):
+        between = range(i + 1, k)
+        if not s.is_verb(k) or any(s.tags[m] not in ("CC", "RB", "HYPH") and s.words[m] != "," and s.heads[m] != k for m in between):
+            continue
+        shared = s.kids(k, "dobj")
+        if shared and s.tags[k] == s.tags[i]:
+            slots["obj"] = [j for m in shared for j in s.conjuncts(m)]
+            return
+
+
+def adjective_frame(s: Sentence, i: int) -> Frame:
+    """Return the frame of a predicative adjective: "is *ready* to talk with", "critical of"."""
+    slots: dict[str, list[int]] = {}
+    for k in s.kids(i, "xcomp", "ccomp"):
+        slots.setdefault(s.deps[k], []).extend(s.conjuncts(k))
+    for name, fillers in prepositions(s, i).items():
+        slots.setdefault(name, []).extend(fillers)
+    verb = s.heads[i]
+    if verb != i and s.is_verb(verb) and s.deps[i] in ("acomp", "oprd", "attr", "conj"):
+        surface = surface_subjects(s, verb)
+        if surface:
+            slots["subj"] = surface
+    return Frame(s, i, "A", slots)
+
+
+def _inner_subject(s: Sentence, i: int, slots: dict[str, list[int]]) -> None:
+    """Let the subject of an infinitive serve the verb as object: "allowed *monitors* to enter"."""
+    for k in s.kids(i, "ccomp"):
+        if s.tags[k] not in ("VB", "VBN") or not all(s.lowers[m] == "to" for m in s.kids(k, "aux")):
+            continue
+        inner = s.kids(k, "nsubj")
+        if inner and not any(s.deps[m] == "mark" for m in s.children[k]):
+            slots.setdefault("obj", []).extend(j for m in inner for j in s.conjuncts(m))
+            slots.setdefault("xcomp", []).extend(s.conjuncts(k))
 
 
 def _agents_of_conjunct(s: Sentence, i: int) -> list[int]:

@@ -6,6 +6,10 @@ from talion.coding.draft import Draft
 from talion.knowledge.library import Library
 
 
+#: What a party can refuse by saying that it will not do it.
+_GIVEN = frozenset({"RETREAT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "SUPPORT", "AGREE"})
+
+
 def lift(library: Library, draft: Draft) -> None:
     """Give the draft its verbal type, its mode by the act it speaks of, and its status.
 
@@ -27,7 +31,12 @@ def _joint_exercise(library: Library, draft: Draft) -> None:
 
 
 def _lift_future(library: Library, draft: Draft) -> None:
-    own_word = any(a.id in draft.actor_ids for a in draft.attributed)
+    own_word = _own_word(draft)
+    if draft.status == "denied" and {"negated", "will"} <= set(draft.rules) and draft.event_type in _GIVEN:
+        # "will not resign" is a refusal
+        draft.rules.append(f"refused {draft.event_type}")
+        draft.about, draft.mode, draft.event_type, draft.status = draft.event_type, None, "REJECT", "actual"
+        return
     for row in library.lifts:
         if row["type"] != draft.event_type or row["status"] != draft.status:
             continue
@@ -39,6 +48,15 @@ def _lift_future(library: Library, draft: Draft) -> None:
         draft.event_type = row["becomes"]
         draft.status = "actual"
         return
+
+
+def _own_word(draft: Draft) -> bool:
+    """Tell whether the actor speaks for itself, or one without a home of his own speaks for it."""
+    mine = {a.country for a in draft.actors if a.country}
+    return any(
+        a.id in draft.actor_ids or a.country in mine or a.country is None and a.sector == "GOV"
+        for a in draft.attributed
+    )
 
 
 def _by_about(library: Library, draft: Draft) -> None:

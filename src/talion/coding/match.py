@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from talion.coding.cast import Cast
 from talion.coding.frames import WH, Frame
-from talion.coding.sentence import Sentence
+from talion.coding.sentence import QUANTITIES, Sentence
 from talion.knowledge.lexicon import Condition, Entry, Lexicon
 
 ARMED = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
@@ -23,14 +23,20 @@ class Matcher:
 
     def best(self, frame: Frame) -> Entry | None:
         """Return the most specific type row whose conditions hold, or None; metaphors veto."""
-        lemma = frame.sentence.lemmas[frame.head]
-        found = self._first(frame, self._lexicon.entries(frame.pos, lemma))
-        if found is None:
-            return None
-        metaphor = self._first(frame, self._lexicon.metaphors(frame.pos, lemma))
-        if metaphor is not None and metaphor.weight >= found.weight:
-            return None
-        return found
+        for form in frame.sentence.forms(frame.head):
+            found = self._first(frame, self._lexicon.entries(frame.pos, form))
+            if found is None:
+                continue
+            metaphor = self._first(frame, self._lexicon.metaphors(frame.pos, form))
+            return found if metaphor is None or metaphor.weight < found.weight else None
+        return None
+
+    def has_rows(self, s: Sentence, i: int, pos: str) -> bool:
+        """Tell whether the lexicon speaks of word *i* as a *pos* at all."""
+        return any(
+            self._lexicon.entries(pos, form) or pos == "V" and self._lexicon.light(form)
+            for form in s.forms(i)
+        )
 
     def metaphor(self, frame: Frame) -> Entry | None:
         """Return the row by which the frame is a figure of speech, if one holds."""
@@ -41,7 +47,7 @@ class Matcher:
         """Return the stance rows that hold for the frame."""
         lemma = frame.sentence.lemmas[frame.head]
         rows = self._lexicon.stances(frame.pos, lemma)
-        return [e for e in rows if self._head_holds(frame, e.head)]
+        return [e for e in rows if self._head_holds(frame, e)]
 
     def light(self, frame: Frame) -> str | None:
         """Return the effect of a verb that only carries the event of its object, or None."""
@@ -52,17 +58,22 @@ class Matcher:
 
     def _first(self, frame: Frame, entries: Iterable[Entry]) -> Entry | None:
         for entry in entries:
-            if self._head_holds(frame, entry.head) and self._all(frame, entry.when):
+            if self._head_holds(frame, entry) and self._all(frame, entry.when):
                 return entry
         return None
 
-    def _head_holds(self, frame: Frame, head: tuple[str, ...]) -> bool:
+    def _head_holds(self, frame: Frame, entry: Entry) -> bool:
+        head, s = entry.head, frame.sentence
         if len(head) == 1:
             return True
-        s = frame.sentence
-        if frame.pos == "V":
-            return words_follow(s, frame.head, head[1:])
-        return words_precede(s, frame.head, head[:-1])
+        if frame.pos == "N":
+            return words_precede(s, frame.head, head[:-1])
+        if len(head) == 2 and frame.get("obj") and head[1] not in _slots_of(entry):
+            # "took people *in* the town" is not "took people in".
+            own = [k for k in s.kids(frame.head, "prep") if s.lowers[k] == head[1]]
+            if own and all(s.kids(k, "pobj") for k in own):
+                return False
+        return words_follow(s, frame.head, head[1:])
 
     def _all(self, frame: Frame, when: tuple[Condition, ...]) -> bool:
         return all(self._holds(frame, c) for c in when)
@@ -94,12 +105,17 @@ class Matcher:
             return True
         if "PERSON" in wanted and (kind == "person" or any(a.resolved_by.startswith("title") for a in own)):
             return True
-        if "PLACE" in wanted and (kind in ("place", "region") or any(a.resolved_by.startswith("place") for a in own)):
+        if "PLACE" in wanted and (kind in ("place", "region") or self._cast.is_place(s, j) or any(a.resolved_by.startswith("place") for a in own)):
             return True
         sectors = {a.sector for a in own if a.sector}
         if "ARMED" in wanted and sectors & ARMED:
             return True
         return bool(sectors & wanted)
+
+
+def _slots_of(entry: Entry) -> set[str]:
+    about = (entry.about or "").split("|")
+    return {c.slot for c in entry.when} | set(entry.actor) | set(entry.recipient) | set(about)
 
 
 def filler_words(s: Sentence, j: int) -> set[str]:
@@ -108,7 +124,11 @@ def filler_words(s: Sentence, j: int) -> set[str]:
     A clause is known by its verb, by the object or attribute of that verb
     ("there would be *consequences*") and by a negation-free subject noun.
     """
-    words = {s.lemmas[j], s.lowers[j]}
+    words = {*s.forms(j), s.lowers[j]}
+    if s.lemmas[j] in QUANTITIES or s.tags[j] in ("CD", "$"):
+        for k in s.kids(j, "prep"):
+            if s.lowers[k] == "of":
+                words.update(w for m in s.kids(k, "pobj") for w in filler_words(s, m))
     deps = ("amod", "compound", "nmod", "nummod") if not s.is_verb(j) else ("dobj", "attr", "acomp", "prt", "xcomp")
     for k in s.children[j]:
         if s.deps[k] in deps:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 
 from talion.coding.sentence import Sentence
@@ -54,11 +54,14 @@ class Memory:
             earlier = [m for m in self._mentions if m.sentence == back]
             yield from sorted(earlier, key=lambda m: (not m.subject, m.word))
 
-    def pronoun(self, s: Sentence, j: int) -> tuple[Actor, ...]:
-        """Return the actors that the pronoun at *j* stands for, or none if nobody fits."""
+    def pronoun(self, s: Sentence, j: int, other_than: Set[str] = frozenset()) -> tuple[Actor, ...]:
+        """Return the actors that the pronoun at *j* stands for, or none if nobody fits.
+
+        Those of *other_than* are left out: in "Ukraine plots to attack it" *it* is not Ukraine.
+        """
         word = s.lowers[j]
         for mention in self._recent(s, j):
-            if not _fits(word, mention):
+            if not _fits(word, mention) or any(a.id in other_than for a in mention.actors):
                 continue
             start, end = s.starts[j], s.end_of(j)
             return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import spacy
@@ -47,9 +47,13 @@ class Parser:
         ['Rebels', 'Troops']
     """
 
-    def __init__(self, nlp: Language | None = None) -> None:
+    def __init__(
+        self,
+        nlp: Language | None = None,
+        known: Mapping[str, frozenset[str]] | None = None,
+    ) -> None:
         self._nlp = nlp or load_model()
-        self._lemma = lemmatiser(self._nlp)
+        self._lemma = lemmatiser(self._nlp, known or {})
 
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """Yield the sentences of each text, in order; a text without words gives []."""
@@ -102,9 +106,16 @@ class Parser:
             number += 1
 
 
-def lemmatiser(nlp: Language) -> Callable[[str, str], str]:
-    """Return a cached function from a word and its tag to its lemma."""
-    if not nlp.has_pipe("lemmatizer") and "lemmatizer" not in nlp.component_names:
+def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[str, str], str]:
+    """Return a cached function from a word and its tag to its lemma.
+
+    The rules of spaCy offer several base forms for some words, "stag" and
+    "stage" for *staged*.  One of the *known* lemmas, given by part of speech
+    ("V", "N"), is taken before others, and the longest of several: English
+    doubles the consonant of a short stem ("stagged"), so the form with *e* is
+    the likelier one.
+    """
+    if "lemmatizer" not in nlp.component_names:
         return lambda word, tag: word.lower()
     rules = nlp.get_pipe("lemmatizer")
 
@@ -117,6 +128,11 @@ def lemmatiser(nlp: Language) -> Callable[[str, str], str]:
             return word.lower()
         doc = Doc(nlp.vocab, words=[word.lower()])
         doc[0].pos_ = pos
-        return str(rules.rule_lemmatize(doc[0])[0]).lower()
+        forms = [str(f).lower() for f in rules.rule_lemmatize(doc[0])]  # type: ignore[attr-defined]
+        if len(forms) == 1:
+            return forms[0]
+        wanted = known.get(tag[0], frozenset())
+        regular = [f for f in forms if f[:2] == word.lower()[:2] and not f.endswith("is")]
+        return max([f for f in regular if f in wanted] or regular or forms, key=len)
 
     return lemma

@@ -9,6 +9,10 @@ from functools import cached_property
 LEFT_MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet"})
 
 
+#: Nouns that count out what stands after their "of": "thousands of soldiers", "a state of emergency".
+QUANTITIES = frozenset({"thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne", "barrel", "litre", "kilogram", "lot", "number", "load", "part", "some", "all", "round", "series", "half", "rest", "most", "majority", "wave", "string", "spate", "campaign", "act", "kind", "set", "package", "state", "pair", "handful", "group", "crowd", "column", "fleet", "salvo", "volley", "barrage", "batch", "team", "band", "shipment", "consignment", "convoy", "piece", "couple", "quantity", "amount", "hail", "flurry", "burst", "rest", "last", "one", "two", "member", "form", "type", "stock", "supply", "dose", "sack", "crate"})
+
+
 @dataclass(frozen=True)
 class Sentence:
     """Words, tags and arcs of one sentence; every list is indexed by word.
@@ -48,6 +52,12 @@ class Sentence:
     def lowers(self) -> tuple[str, ...]:
         """Return the words in lower case."""
         return tuple(w.lower() for w in self.words)
+
+    def forms(self, i: int) -> tuple[str, ...]:
+        """Return the lemma of word *i*, after that of the compound it ends: "cease-fire", "fire"."""
+        if i > 1 and self.words[i - 1] == "-" and self.starts[i] - self.starts[i - 1] == 1:
+            return f"{self.lowers[i - 2]}-{self.lemmas[i]}", self.lemmas[i]
+        return (self.lemmas[i],)
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

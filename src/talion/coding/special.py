@@ -77,3 +77,13 @@ def orders_own(s: Sentence, draft: Draft) -> bool:
     if draft.event_type != "REQUEST" or draft.frame.pos != "V":
         return False
     return any(s.lowers[k] in _OWN for j in draft.frame.get("obj") for k in s.kids(j, "poss"))
+
+
+def denies(s: Sentence, draft: Draft) -> bool:
+    """Tell whether a refusal only denies: "rejects the charge that it fired" reports no other act."""
+    if draft.event_type != "REJECT" or draft.frame.pos != "V":
+        return False
+    for j in draft.frame.get("obj"):
+        if any(s.deps[k] in ("acl", "ccomp") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
+            return True
+    return False

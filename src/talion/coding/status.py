@@ -204,6 +204,8 @@ def _transparent(s: Sentence, verb: int, below: int, dep: str, matcher: Matcher,
         found.put("hypothetical", f"to-clause of {s.lemmas[verb]}")
     elif dep == "acl" and _has_to(s, below):
         found.put("hypothetical", "to-clause of a noun")
+    if s.lemmas[verb] == "be" and s.tags[verb] in ("VBP", "VBZ", "VBD") and dep == "xcomp" and _has_to(s, below):
+        found.status, found.rules = "future", [*found.rules[:-1], "be to"]
     own = Standing()
     _own_verb(s, verb, own)
     content = dep in ("ccomp",) and effects & {"say", "claim"}

@@ -14,9 +14,10 @@ STANCE_COLUMNS = ("head", "pos", "slot", "effect", "note")
 METAPHOR_COLUMNS = ("head", "pos", "when", "note")
 _SPECIAL = ("classes", "light", "stance", "metaphors")
 #: Where a row names no slots: the subject acts on the object; a noun's owner acts on its "against".
-DEFAULT_ACTOR: Mapping[str, tuple[str, ...]] = {"V": ("subj",), "N": ("by", "poss", "mod", "from")}
+DEFAULT_ACTOR: Mapping[str, tuple[str, ...]] = {"V": ("subj",), "A": ("subj",), "N": ("by", "poss", "mod", "from")}
 DEFAULT_RECIPIENT: Mapping[str, tuple[str, ...]] = {
     "V": ("obj",),
+    "A": ("to", "with", "of", "about"),
     "N": ("against", "on", "at", "of", "to", "with"),
 }
 
@@ -46,7 +47,7 @@ class Entry:
 
     kind: str
     head: tuple[str, ...]
-    pos: Literal["V", "N"]
+    pos: Literal["V", "N", "A", "R"]
     when: tuple[Condition, ...]
     mode: str | None
     actor: tuple[str, ...]
@@ -56,8 +57,12 @@ class Entry:
 
     @property
     def weight(self) -> int:
-        """Return how specific the row is: its conditions and the words of its head."""
-        return len(self.when) * 2 + len(self.head)
+        """Return how specific the row is: its conditions and the words of its head.
+
+        A slot that need only be filled says less than one whose filler is told.
+        """
+        told = sum(1 if c.only_present and not c.negated else 2 for c in self.when)
+        return told + len(self.head)
 
     @property
     def mutual(self) -> bool:
@@ -96,6 +101,18 @@ class Lexicon:
     def metaphors(self, pos: str, lemma: str) -> tuple[Entry, ...]:
         """Return the frames in which *lemma* reports no event."""
         return self._metaphors.get((pos, lemma), ())
+
+    def lemmas(self, pos: str) -> frozenset[str]:
+        """Return the lemmas of one part of speech that the rows and classes speak of."""
+        tables = (self._index, self._stance, self._metaphors)
+        found = {lemma for table in tables for p, lemma in table if p == pos}
+        if pos == "V":
+            found.update(self._light)
+        return frozenset(found.union(*self.classes.values()))
+
+    def known(self) -> dict[str, frozenset[str]]:
+        """Return the lemmas of verbs and nouns, by which a parser chooses among base forms."""
+        return {pos: self.lemmas(pos) for pos in ("V", "N")}
 
     def words(self, name: str) -> frozenset[str]:
         """Return the words of the class *name*; an unknown class is empty."""
