@@ -44,6 +44,8 @@ class Answer:
     direction: float
     excess: float
     statistic: float
+    unit: float
+    error: float
 
 
 def normal_tail(z: float) -> float:
@@ -68,14 +70,38 @@ def answers(counts: Floats) -> tuple[Answer, Answer]:
     first, second = _directions(slow)
     spread = math.sqrt(max(1.0, unevenness(slow)))
     fast = standardise(counts, EXCESS_WINDOW)
-    excess = _excesses(fast, EXCESS_WINDOW)
-    return _combine(first / spread, excess[0]), _combine(second / spread, excess[1])
+    return (
+        _combine(first / spread, *_excess(fast, 0)),
+        _combine(second / spread, *_excess(fast, 1)),
+    )
 
 
-def _combine(direction: float, excess: float) -> Answer:
+def _combine(direction: float, excess: float, unit: float, error: float) -> Answer:
     best = max(direction, excess, (direction + excess) / SUM_SPREAD)
     p_value = 1 - (1 - normal_tail(best)) ** TESTS
-    return Answer(p_value, direction, excess, best)
+    return Answer(p_value, direction, excess, best, unit, error)
+
+
+def power(found: Answer, counts: Floats, share: float) -> float:
+    """Return the chance that the test would have seen an answer share of *share*.
+
+    Judged by the excess alone, which also sees answers that go both ways: the
+    effect such a share would have, against the error in this record and against
+    what persistence leaves room for.
+    """
+    needed = 2.05  # the statistic at which the combined p-value is .05
+    effect = share / robust_share(found, counts)[1] if found.error > 0 else 0.0
+    return 1 - normal_tail(effect + min(found.excess, 0.0) - needed)
+
+
+def robust_share(found: Answer, counts: Floats) -> tuple[float, float]:
+    """Return the answer share that the excess alone amounts to, and its standard error.
+
+    A lower bound: persistence that is a side's own is taken for a shared driver.
+    """
+    mean, spread = counts.mean(0), counts.std(0)
+    scale = (mean[1] / mean[0]) * (spread[0] / spread[1]) / max(found.unit, 1e-9)
+    return found.excess * found.error * scale, found.error * scale
 
 
 def standardise(counts: Floats, window: int) -> Floats:
@@ -143,33 +169,28 @@ def unevenness(pair: Floats) -> float:
     return float((power * around[:, ::-1]).mean())
 
 
-def _excesses(pair: Floats, window: int) -> tuple[float, float]:
-    """Return studentised excess of following over what persistence allows."""
+def _excess(pair: Floats, follow: int) -> tuple[float, float, float]:
+    """Return the studentised excess of following over what persistence allows.
+
+    With it come the power of the other side's memory and the excess's error.
+    """
     past = memory(pair, ANSWER_HALF_LIFE)
+    lead = 1 - follow
+    # Taking a moving mean out makes white noise look anti-persistent by 1/window.
+    own = pair * past + 1 / EXCESS_WINDOW
     products = np.stack(
-        [
-            pair[:, 0] * past[:, 1],
-            pair[:, 1] * past[:, 0],
-            # Taking a moving mean out makes white noise look anti-persistent by 1/window.
-            pair[:, 0] * past[:, 0] + 1 / window,
-            pair[:, 1] * past[:, 1] + 1 / window,
-        ],
-        axis=1,
+        [pair[:, follow] * past[:, lead], pair[:, lead] * past[:, follow], *own.T], axis=1
     )
     blocks = len(products) // BLOCK
     means = products[: blocks * BLOCK].reshape(blocks, BLOCK, 4).mean(1)
-    return _jackknife(means, 0), _jackknife(means, 1)
+    whole = means.mean(0)
+    without = (whole * blocks - means) / (blocks - 1)
+    each = _beyond(without)
+    error = math.sqrt((blocks - 1) / blocks * float(((each - each.mean()) ** 2).sum()))
+    unit = float((past[:, lead] ** 2).mean())
+    return float(_beyond(whole)) / error if error > 0 else 0.0, unit, error
 
 
-def _jackknife(blocks: Floats, follow: int) -> float:
-    n = len(blocks)
-    whole = blocks.mean(0)
-    without = (whole * n - blocks) / (n - 1)
-
-    def excess(m: Floats) -> Floats:
-        bound = np.sqrt(np.maximum(m[..., 2], 0) * np.maximum(m[..., 3], 0))
-        return np.asarray(m[..., follow] - bound)
-
-    each = excess(without)
-    error = math.sqrt((n - 1) / n * float(((each - each.mean()) ** 2).sum()))
-    return float(excess(whole)) / error if error > 0 else 0.0
+def _beyond(means: Floats) -> Floats:
+    bound = np.sqrt(np.maximum(means[..., 2], 0) * np.maximum(means[..., 3], 0))
+    return np.asarray(means[..., 0] - bound)

@@ -1,0 +1,223 @@
+"""Reads what a table of events says besides who, whom and when: place, deaths, ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from talion.dynamics import table
+from talion.dynamics.record import Record, Side
+from talion.dynamics.table import EventSource, TableError, load_events
+
+EventSources = EventSource | Sequence[str | Path]
+
+# What else a table may hold, and the names under which it is looked for.
+DETAILS = {
+    "event_id": ("event_id",),
+    "theatre": ("theatre", "place", "place_country"),
+    "dead": ("dead", "counts", "deaths"),
+    "mode": ("mode",),
+}
+THREAT, FRAME = "THREATEN", "the data frame"
+# Runs of empty days that chance makes less often than this are taken for gaps.
+GAP_CHANCE = 0.001
+
+
+def load(
+    source: EventSources,
+    columns: Mapping[str, str] | None = None,
+    types: Sequence[str] | None = None,
+    quad: int | Sequence[int] = 4,
+) -> Record:
+    """Read events as `load_events` does, with theatre, deaths and event ids where given.
+
+    The frame of the record has, besides its own columns, `row` (the same for all
+    rows made of one event), `event_id`, `theatre` (the country of the place),
+    `dead` (NaN where no number is given), `mode` and `score`.
+
+    Args:
+        source: what `load_events` takes, a `.duckdb` file of talion's, or several files.
+        columns: other names of the columns; besides those of `load_events` also
+            `event_id`, `theatre`, `dead` and `mode`.
+        types: PLOVER types that count as acts.
+        quad: quad classes that count as acts.
+
+    Example:
+        >>> frame = pd.DataFrame({"date": ["2020-01-03"], "actor": ["usa"], "recipient": ["irn"],
+        ...     "type": ["ASSAULT"], "place": [{"name": "Baghdad", "country": "IRQ"}],
+        ...     "counts": [{"dead": {"low": 2, "best": 3, "high": 5}}]})
+        >>> load(frame).frame[["theatre", "dead", "score"]].values.tolist()
+        [['IRQ', 3.0, -9.3]]
+    """
+    if isinstance(source, Record):
+        record = load_events(source, None, types, quad)
+        if "row" in record.frame:
+            return record
+        plain = record.frame.assign(num_row=np.arange(len(record.frame)))
+        return _detailed(replace(record, frame=plain), plain, {})
+    name, raw = open_table(source)
+    own, asked = _split(columns or {}, raw, name)
+    numbered = raw.assign(num_row=np.arange(len(raw)))
+    try:
+        record = load_events(numbered, own, types, quad)
+    except TableError as error:
+        raise TableError(str(error).replace(FRAME, name)) from error
+    return _detailed(replace(record, source=name), raw, asked)
+
+
+def open_table(source: Any) -> tuple[str, pd.DataFrame]:
+    """Return the name and the raw rows of a file, of several files, or of a data frame.
+
+    Example:
+        >>> open_table(pd.DataFrame({"date": []}))[0]
+        'the data frame'
+    """
+    if isinstance(source, (list, tuple)):
+        if len(source) == 1:
+            return open_table(source[0])
+        parts = [open_table(part) for part in source]
+        return ", ".join(name for name, _ in parts), pd.concat([p for _, p in parts], ignore_index=True)
+    if hasattr(source, "columns") or not str(source).endswith((".duckdb", ".db")):
+        return table._read(source)
+    from talion.store.database import Database, StoreError
+
+    if not Path(str(source)).exists():
+        raise TableError(f"{source}: there is no such file. Check the path.")
+    try:
+        with Database(source, read_only=True) as database:
+            return Path(str(source)).name, database.events()
+    except StoreError as error:
+        raise TableError(str(error)) from error
+
+
+def _split(
+    columns: Mapping[str, str], raw: pd.DataFrame, name: str
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the renamings that `load_events` knows from those of the details."""
+    own = {k: v for k, v in columns.items() if k not in DETAILS}
+    asked = {k: v for k, v in columns.items() if k in DETAILS}
+    for key, given in asked.items():
+        if given not in raw.columns:
+            raise TableError(
+                f"{name}: there is no column {given!r} (asked for as {key}); "
+                f"the columns are {', '.join(map(str, raw.columns))}."
+            )
+    return own, asked
+
+
+def _detailed(record: Record, raw: pd.DataFrame, asked: Mapping[str, str]) -> Record:
+    frame = record.frame
+    at = frame["num_row"].astype(int).to_numpy()
+    found: dict[str, Any] = {"row": at}
+    for key, names in DETAILS.items():
+        column = asked.get(key) or next((n for n in names if n in raw.columns), None)
+        values = [None] * len(at) if column is None else raw[column].to_numpy()[at].tolist()
+        if key == "dead":
+            found[key] = np.array([_deaths(v) for v in values], dtype=float)
+        else:
+            found[key] = np.array([_word(v) for v in values], dtype=object)
+    found["score"] = _scores(frame)
+    return replace(record, frame=frame.assign(**found).drop(columns="num_row"))
+
+
+def _word(value: Any) -> str:
+    """Return the country of a place object, or a plain value, as text."""
+    if isinstance(value, Mapping):
+        return str(value.get("country") or value.get("name") or "")
+    return "" if value is None or value != value or str(value) == "None" else str(value)
+
+
+def _deaths(value: Any) -> float:
+    """Return a number of deaths from counts, from a range or from a number."""
+    if isinstance(value, Mapping):
+        inner = value.get("dead", value)
+        if not isinstance(inner, Mapping):
+            return float("nan") if inner is None else float(inner)
+        options = [inner.get(k) for k in ("best", "low", "high")]
+        return next((float(v) for v in options if v is not None), float("nan"))
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")
+
+
+def _scores(frame: pd.DataFrame) -> Any:
+    """Return the score of each event: as given, or that of its type."""
+    from talion.knowledge.ontology import Ontology
+
+    given = pd.to_numeric(frame["score"], errors="coerce") if "score" in frame else None
+    types = Ontology.load().types
+    table_of = {t: types[t].score for t in frame["event_type"].unique() if t in types}
+    of_type = frame["event_type"].map(table_of).astype(float)
+    return (of_type if given is None else given.fillna(of_type)).to_numpy()
+
+
+def has_deaths(record: Record) -> bool:
+    """Return whether any event of the record gives a number of deaths."""
+    return bool(np.isfinite(record.frame["dead"].to_numpy()).any())
+
+
+def has_theatres(record: Record) -> bool:
+    """Return whether any event of the record has a place."""
+    return bool((record.frame["theatre"] != "").any())
+
+
+def gap_length(record: Record) -> int:
+    """Return from how many empty days on a stretch of the record counts as a gap.
+
+    Example:
+        >>> frame = pd.DataFrame({"date": pd.date_range("2020-01-01", periods=99).astype(str),
+        ...     "actor": "a", "recipient": "b", "quad_class": 4})
+        >>> gap_length(load(frame))
+        7
+    """
+    share = record.frame["date"].nunique() / max(record.days, 1)
+    if share >= 1:
+        return 7
+    # A week without a row says little even where every day has some.
+    return max(7, int(np.ceil(np.log(GAP_CHANCE) / np.log1p(-share))))
+
+
+def sides_in(record: Record, *sides: Side) -> tuple[Side, ...]:
+    """Return each side as the record names it: by id, by country code or by name.
+
+    Raises:
+        UnknownSide: if the record knows it under none of these.
+
+    Example:
+        >>> frame = pd.DataFrame({"date": ["2020-01-03"], "actor": ["Iran"],
+        ...     "recipient": ["USA"], "quad_class": [4]})
+        >>> sides_in(load(frame), "irn", "usa")
+        ('Iran', 'usa')
+    """
+    found = tuple(_side_in(record, side) for side in sides)
+    record.check_sides(*found)
+    return found
+
+
+def _side_in(record: Record, side: Side) -> Side:
+    names = [side] if isinstance(side, str) else list(side)
+    out: list[str] = []
+    for name in names:
+        if record.is_side(name, "actor").any() or record.is_side(name, "recipient").any():
+            out.append(name)
+            continue
+        same = [n for n in _other_names(name) if record.is_side(n, "actor").any()
+                or record.is_side(n, "recipient").any()]  # fmt: skip
+        out.extend(same or [name])
+    return out[0] if len(out) == 1 else out
+
+
+def _other_names(name: str) -> list[str]:
+    from talion.dynamics.belonging import directory
+
+    known = directory().get(name.strip().lower()) or directory().resolve(name).chosen
+    if known is None:
+        return []
+    country = [known.country] if known.kind == "state" and known.country else []
+    return [n for n in (known.id, known.name, *country) if n.casefold() != name.casefold()]
