@@ -8,7 +8,7 @@ from typing import Literal
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.frames import WH, Frame, noun_frame, surface_subjects, verb_frame
+from talion.coding.frames import WH, Frame, adjective_frame, noun_frame, surface_subjects, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.modes import mode_of
 from talion.coding.sentence import QUANTITIES, Sentence
@@ -48,6 +48,9 @@ class Drafter:
         self._note_phrases(s)
         used: set[int] = set()
         found: list[Draft] = []
+        for i in range(len(s)):
+            if s.tags[i] in ("JJ", "VBN") and s.deps[i] in ("acomp", "oprd") and self.library.lexicon.entries("A", s.lemmas[i]):
+                self._add(found, self._adjective(s, i, used))
         verbs = sorted((i for i in range(len(s)) if self._may_be_verb(s, i)), key=lambda i: (_depth(s, i), i))
         for i in verbs:
             if i not in used:
@@ -156,6 +159,8 @@ class Drafter:
             draft.attributed = draft.attributed or draft.actors
         elif effect == "claim":
             draft.attributed = draft.attributed or draft.actors
+        elif effect == "pause" and draft.event_type == "ASSAULT":
+            draft.event_type, draft.about, draft.mode = "CONCEDE", "RETREAT", None
         elif effect == "end" and draft.event_type in ("ASSAULT", "PROTEST", "COERCE", "SANCTION", "MOBILIZE"):
             draft.rules.append(f"ended {draft.event_type}")
             draft.event_type, draft.about = ("RETREAT" if draft.event_type == "ASSAULT" else "CONCEDE"), None
@@ -199,6 +204,14 @@ class Drafter:
         earlier = None if draft.actors else self.antecedent(s, noun, entry.kind)
         if earlier is not None:
             draft.actors = earlier.actors
+
+    def _adjective(self, s: Sentence, i: int, used: set[int]) -> Draft | None:
+        frame = adjective_frame(s, i)
+        entry = self.matcher.best(frame)
+        if entry is None or not frame.get("subj"):
+            return None
+        used.add(i)
+        return self._draft(s, i, frame, entry, used)
 
     # -- nouns ----------------------------------------------------------------
 

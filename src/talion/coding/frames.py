@@ -36,6 +36,8 @@ class Frame:
             return self.slots.get(slot, [])
         outer, inner = slot.split(".", 1)
         s = self.sentence
+        if inner == "obj":
+            return [k for i in self.get(outer) if s.is_verb(i) for k in s.kids(i, "dobj")]
         return [j for i in self.get(outer) for j in prepositions(s, i).get(inner, [])]
 
 

@@ -28,8 +28,14 @@ class Matcher:
             if found is None:
                 continue
             metaphor = self._first(frame, self._lexicon.metaphors(frame.pos, form))
-            return found if metaphor is None or metaphor.weight < found.weight else None
+            if metaphor is not None and metaphor.weight >= found.weight:
+                return None
+            return None if found.kind == "ASSAULT" and self._no_violence(frame) else found
         return None
+
+    def _no_violence(self, frame: Frame) -> bool:
+        """Tell whether who or what takes part makes any violent verb a figure of speech."""
+        return self._first(frame, self._lexicon.metaphors(frame.pos, "*")) is not None
 
     def has_rows(self, s: Sentence, i: int, pos: str) -> bool:
         """Tell whether the lexicon speaks of word *i* as a *pos* at all."""
@@ -58,7 +64,7 @@ class Matcher:
 
     def _first(self, frame: Frame, entries: Iterable[Entry]) -> Entry | None:
         for entry in entries:
-            if self._head_holds(frame, entry) and self._all(frame, entry.when):
+            if self._all(frame, entry.when) and self._head_holds(frame, entry):
                 return entry
         return None
 
@@ -99,6 +105,8 @@ class Matcher:
         own = [a for a in actors if not a.resolved_by.startswith("owner")]
         if "ACTOR" in wanted and own:
             return True
+        if any(a.country in wanted for a in own):
+            return True  # IGO, UNO, EUR
         named = self._cast.name_at(s, j)
         kind = named.known.kind if named and named.known else None
         if "STATE" in wanted and kind == "state":
@@ -124,7 +132,9 @@ def filler_words(s: Sentence, j: int) -> set[str]:
     A clause is known by its verb, by the object or attribute of that verb
     ("there would be *consequences*") and by a negation-free subject noun.
     """
-    words = {*s.forms(j), s.lowers[j]}
+    forms = s.forms(j)
+    # A cease-fire is no fire.
+    words = {forms[0]} if forms[0].startswith("cease-") else {*forms, s.lowers[j]}
     if s.lemmas[j] in QUANTITIES or s.tags[j] in ("CD", "$"):
         for k in s.kids(j, "prep"):
             if s.lowers[k] == "of":
