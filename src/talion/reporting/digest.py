@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from talion.records import Article, Claim, Coded, Event
 from talion.reporting import wording
@@ -209,7 +210,7 @@ def _headline(article: Article, coded: Coded, shown: int) -> Headline:
     return Headline(
         id=article.id,
         date=str(article.date or ""),
-        title=article.title or article.id,
+        title=article.title or (PurePath(article.path).name if article.path else article.id),
         source=article.source or "",
         url=article.url,
         events=len(own),

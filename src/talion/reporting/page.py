@@ -32,8 +32,12 @@ def write_page(digest: Digest, path: Path, unreadable: Sequence[Unreadable] = ()
     """Write the page for *digest* to *path*, whole or not at all."""
     text = render(digest, unreadable)
     part = path.with_name(path.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)
+    try:
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
 
 
 def render(digest: Digest, unreadable: Sequence[Unreadable] = ()) -> str:

@@ -44,6 +44,8 @@ def read_and_report(
     from talion.run import Tally, store_all
     from talion.store.database import StoreError
 
+    if not _folders_exist(db, page, err):
+        return WRONG_USE
     coder = load_coder(paths, actors, places, err)
     if coder is None:
         return WRONG_USE
@@ -58,8 +60,18 @@ def read_and_report(
     complain(tally.unreadable, err)
     out = out or Console()
     summarise(digest, out)
-    _say_where(tally, db, page, digest, time.monotonic() - begun, err)
+    _say_where(tally, db, time.monotonic() - begun, err)
+    if page is not None and not _written(digest, page, tally, err):
+        return WRONG_USE
     return tally.exit_code
+
+
+def _folders_exist(db: Path, page: Path | None, err: Console) -> bool:
+    """Tell whether the results have a place to go, and say which has none."""
+    lost = [(option, path) for option, path in (("--db", db), ("--page", page)) if path is not None and not path.absolute().parent.is_dir()]
+    for option, path in lost:
+        err.print(Text(f"{path}: there is no folder {path.parent}. Make it, or name another place with {option}."), soft_wrap=True)
+    return not lost
 
 
 def _watched(
@@ -74,20 +86,23 @@ def _watched(
         yield coded
 
 
-def _say_where(tally: Tally, db: Path, page: Path | None, digest: Digest, seconds: float, err: Console) -> None:
-    from talion.reporting.page import write_page
-
+def _say_where(tally: Tally, db: Path, seconds: float, err: Console) -> None:
     articles = f"{tally.articles:,} article{'' if tally.articles == 1 else 's'}"
     err.print(Text(f"\n{articles} coded in {seconds:.1f} s. Database: {db}"), soft_wrap=True)
-    if page is None:
-        return
+
+
+def _written(digest: Digest, page: Path, tally: Tally, err: Console) -> bool:
+    """Write the page and say where it is, or why it could not be written."""
+    from talion.reporting.page import write_page
+
     try:
         with doing("writing the page", err):
             write_page(digest, page, tally.unreadable)
     except OSError as error:
         err.print(Text(f"{page}: the page cannot be written ({error.strerror}). Name another place with --page."), soft_wrap=True)
-        return
+        return False
     err.print(Text(f"Page: {page}"), soft_wrap=True)
+    return True
 
 
 def load_coder(paths: Sequence[str], actors: Sequence[Path], places: Sequence[Path], err: Console) -> Coder | None:

@@ -86,15 +86,20 @@ def _y(row: int) -> float:
 
 
 def _dot(row: int, event: Event) -> Markup:
-    return symbol(event.quad_class, BAND - 10, _y(row))
+    unreal = event.status not in ("actual", "ongoing")
+    return symbol(event.quad_class, BAND - 10, _y(row), unreal=unreal)
 
 
-def symbol(quad: int, x: float, y: float, r: float = 5.0) -> Markup:
-    """Return the sign of a quad class: discs co-operate, diamonds conflict; filled is material."""
+def symbol(quad: int, x: float, y: float, r: float = 5.0, unreal: bool = False) -> Markup:
+    """Return the sign of a quad class: discs co-operate, diamonds conflict; filled is material.
+
+    What is only planned, possible or denied is drawn faintly.
+    """
+    look = f"sign q{quad}{' unreal' if unreal else ''}"
     if quad <= 2:
-        return svg.tag("circle", cx=x, cy=y, r=r, class_=f"sign q{quad}")
+        return svg.tag("circle", cx=x, cy=y, r=r, class_=look)
     r *= 1.25  # a diamond looks smaller than a disc of its width
-    return svg.tag("path", d=f"M{x - r:.1f} {y:.1f}L{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}Z", class_=f"sign q{quad}")
+    return svg.tag("path", d=f"M{x - r:.1f} {y:.1f}L{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}Z", class_=look)
 
 
 def _arc(link: Link, place: dict[str, int]) -> Markup:

@@ -18,6 +18,10 @@ from talion.reporting.shapes import Country, Ring, View, countries, holds
 AREAS = frozenset({"country", "admin1", "region"})
 #: Names written on a map before they cover each other.
 LABELS = 14
+#: Mean width of a letter at 12 px.
+LETTER = 6.8
+#: Left, top, right and bottom of a rectangle.
+Box = tuple[float, float, float, float]
 #: Pixels square that a country must fill to carry its name.
 NAMED_AREA = 2500.0
 
@@ -61,18 +65,21 @@ def draw(found: Sequence[Spot], width: int, height: int, name: str) -> Markup:
         return Markup("")
     view = View.around([s.point for s in placed if s.point], width, height)
     marked = [s.point for s in placed if s.point and s.precision == "country"]
-    land, names = [], []
+    land: list[Markup] = []
+    seen: list[tuple[Country, list[Ring]]] = []
     for country in countries():
         outlines = view.outlines(country)
         if outlines:
             whole = any(holds(country, p) for p in marked)
             land.append(_land(country, outlines, whole))
-            names.extend(_country_name(country, outlines, view))
+            seen.append((country, outlines))
     dots = [_dot(s, view) for s in reversed(placed)]
+    labels, taken = _labels(placed, view)
+    names = [n for country, outlines in seen for n in _country_name(country, outlines, view, taken)]
     title = f"Map of {len(placed)} places"
     about = "; ".join(f"{s.name}: {len(s.numbers)}" for s in placed[:20])
     sea = svg.tag("rect", width=width, height=view.height, class_="sea")
-    return svg.picture(name, width, view.height, title, f"Number of events by place. {about}", sea, *land, *names, *dots, *_labels(placed, view))
+    return svg.picture(name, width, view.height, title, f"Number of events by place. {about}", sea, *land, *names, *dots, *labels)
 
 
 def _land(country: Country, outlines: list[Ring], whole: bool) -> Markup:
@@ -80,12 +87,13 @@ def _land(country: Country, outlines: list[Ring], whole: bool) -> Markup:
     return svg.tag("path", d=path, class_="land whole" if whole else "land")
 
 
-def _country_name(country: Country, outlines: list[Ring], view: View) -> list[Markup]:
+def _country_name(country: Country, outlines: list[Ring], view: View, taken: Sequence[Box]) -> list[Markup]:
     """Return the country's name at the middle of its largest part, if there is room."""
     if view.stretch is None:
         return []
     area, x, y = max(_middle(ring) for ring in outlines)
-    if area < NAMED_AREA or not (40 < x < view.width - 40 and 12 < y < view.height - 12):
+    half = LETTER * len(country.name) / 2
+    if area < NAMED_AREA or not _fits((x - half, y - 11, x + half, y + 3), taken, view):
         return []
     return [svg.tag("text", country.name, x=x, y=y, class_="country", text_anchor="middle")]
 
@@ -113,29 +121,37 @@ def _dot(spot: Spot, view: View) -> Markup:
     return svg.tag("circle", title, cx=x, cy=y, r=_radius(spot), class_=f"{'area' if spot.area else 'spot'} q{quad}")
 
 
-def _labels(placed: Sequence[Spot], view: View) -> list[Markup]:
-    """Return names beside the discs, leaving out what would cover another."""
-    taken: list[tuple[float, float, float, float]] = []
-    for spot in placed:
-        assert spot.point is not None
-        (x, y), r = view.at(spot.point), _radius(spot)
-        taken.append((x - r, y - r, x + r, y + r))
+def _labels(placed: Sequence[Spot], view: View) -> tuple[list[Markup], list[Box]]:
+    """Return names beside the discs, leaving out what would cover another, and the room taken."""
+    taken = [_around(spot, view) for spot in placed]
     out: list[Markup] = []
-    for spot in placed[:LABELS]:
-        assert spot.point is not None
-        (x, y), r = view.at(spot.point), _radius(spot)
+    for spot, disc in list(zip(placed, taken, strict=True))[:LABELS]:
         text = one_line(spot.name, 24) + (f" {len(spot.numbers)}" if len(spot.numbers) > 1 else "")
-        size = 6.6 * len(text)  # the mean width of a letter at 12 px
-        for anchor, left, base in (("start", x + r + 3, y + 4), ("end", x - r - 3 - size, y + 4), ("middle", x - size / 2, y - r - 4), ("middle", x - size / 2, y + r + 13)):
-            box = (left, base - 11, left + size, base + 3)
+        for box in _beside(disc, LETTER * len(text)):
             if _fits(box, taken, view):
                 taken.append(box)
-                at = {"start": left, "end": left + size, "middle": left + size / 2}[anchor]
-                out.append(svg.tag("text", text, x=at, y=base, class_="spot-name", text_anchor=anchor))
+                out.append(svg.tag("text", text, x=(box[0] + box[2]) / 2, y=box[3] - 3, class_="spot-name", text_anchor="middle"))
                 break
-    return out
+    return out, taken
 
 
-def _fits(box: tuple[float, float, float, float], taken: Iterable[tuple[float, float, float, float]], view: View) -> bool:
+def _around(spot: Spot, view: View) -> Box:
+    assert spot.point is not None
+    (x, y), r = view.at(spot.point), _radius(spot)
+    return (x - r, y - r, x + r, y + r)
+
+
+def _beside(disc: Box, size: float) -> list[Box]:
+    """Return where a name may stand: right, left, above or below its disc."""
+    x, y = (disc[0] + disc[2]) / 2, (disc[1] + disc[3]) / 2
+    return [
+        (disc[2] + 3, y - 7, disc[2] + 3 + size, y + 7),
+        (disc[0] - 3 - size, y - 7, disc[0] - 3, y + 7),
+        (x - size / 2, disc[1] - 15, x + size / 2, disc[1] - 1),
+        (x - size / 2, disc[3] + 1, x + size / 2, disc[3] + 15),
+    ]
+
+
+def _fits(box: Box, taken: Iterable[Box], view: View) -> bool:
     inside = box[0] >= 2 and box[1] >= 2 and box[2] <= view.width - 2 and box[3] <= view.height - 2
     return inside and all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
