@@ -12,6 +12,8 @@ LONGEST_BLOCK = 6_000
 WRAPPED_SHARE = 0.6
 #: No fixed-width text is wider than this; longer lines are paragraphs of their own.
 WIDEST_WRAP = 120
+#: Lines that are all shorter than this are headings or a list, not wrapped prose.
+NARROWEST_WRAP = 40
 
 _SAME_WIDTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "\r": " ", "\t": " ", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‑": "-"})
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6}\s+|>\s+|[*+-]\s+|\d{1,3}\.\s+)")
@@ -41,7 +43,7 @@ def _lines(paragraph: str) -> Iterator[tuple[int, str]]:
     widths = [len(line.strip()) for line in lines if line.strip()]
     wrapped = (
         len(widths) > 1
-        and max(widths) <= WIDEST_WRAP
+        and NARROWEST_WRAP <= max(widths) <= WIDEST_WRAP
         and all(w >= WRAPPED_SHARE * max(widths) for w in widths[:-1])
         and any(not _FINAL.search(line) for line in lines[:-1])
     )
@@ -63,8 +65,9 @@ def _pieces(offset: int, block: str) -> Iterator[tuple[int, str]]:
     while block:
         cut = len(block)
         if cut > LONGEST_BLOCK:
-            cut = max(block.rfind(". ", 0, LONGEST_BLOCK) + 1, block.rfind(" ", 0, LONGEST_BLOCK), 1)
-            cut = cut if cut > 1 else LONGEST_BLOCK
+            sentence = block.rfind(". ", 0, LONGEST_BLOCK - 1) + 1
+            cut = sentence if sentence > LONGEST_BLOCK // 2 else block.rfind(" ", 1, LONGEST_BLOCK)
+            cut = cut if cut > 0 else LONGEST_BLOCK
         yield offset, block[:cut].translate(_SAME_WIDTH)
         rest = block[cut:]
         lead = len(rest) - len(rest.lstrip())

@@ -123,7 +123,7 @@ class Cast:
             return self.memory.pronoun(s, j)
         if not s.words[j][0].isalnum() or s.words[j] in self.library.calendar:
             return ()
-        if tag in ("WP", "WDT", "EX", "DT", "CD", "RB", "IN") and self.name_at(s, j) is None:
+        if tag in ("WP", "WDT", "EX", "DT", "CD", "RB", "IN", "JJS", "JJR", "PDT", "$", "JJ") and self.name_at(s, j) is None:
             return self._pointed(s, j)
         named = self.name_at(s, j)
         if named is not None and named.known is not None:
@@ -253,7 +253,7 @@ class Cast:
             return Actor(f"{owner.id}-{_slug(name)}", f"{name} of {owner.name}", owner.country, sector, text, start, end, why)
         country = owner.country if owner is not None else None
         if owner is not None and owner.kind == "region":
-            return Actor(f"{owner.id}-{_slug(name)}", text, country, sector, text, start, end, why)
+            return Actor(f"{owner.id}-{_slug(name)}", text, country, sector, text, start, end, f"agent, {why}")
         if country is None:
             earlier = self.memory.same_noun(s, j) or self._pointed_back(s, j)
             if earlier:

@@ -12,6 +12,7 @@ from talion.coding.frames import WH, Frame, adjective_frame, noun_frame, surface
 from talion.coding.match import Matcher
 from talion.coding.modes import mode_of
 from talion.coding.sentence import QUANTITIES, Sentence
+from talion.coding.refine import refine
 from talion.coding.special import against_government, denies, orders_own, stands_as_tie, warn
 from talion.coding.status import standing
 from talion.knowledge.library import Library
@@ -24,6 +25,8 @@ SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
 _DIRECTED = frozenset({"SUPPORT", "COOPERATE", "AGREE"})
 #: Nouns that lend what hangs on them to the event they count or measure out.
 MEASURES = QUANTITIES | {"exchange", "day", "week", "month", "hour", "year", "start", "beginning", "resumption", "continuation", "outbreak"}
+#: What the party threatened will do if the threat is carried out.
+_SUFFERED = frozenset({"pay", "face", "suffer", "regret"})
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 _POINTING = frozenset({"the", "that", "those", "this", "these", "such", "past", "previous", "earlier", "its", "their", "his", "her", "latest", "recent"})
 #: Verbs under which an event noun is only a topic ("discussed the attack").
@@ -59,7 +62,11 @@ class Drafter:
             if i not in used and s.is_noun(i) and self.matcher.has_rows(s, i, "N") and not _in_date(s, i):
                 self._add(found, self._noun(s, i, used))
         found.sort(key=lambda d: d.start)
-        return [d for d in found if not self._told_already(d, found)]
+        kept = refine(s, found, self.library)
+        for draft in found:
+            if draft not in kept:
+                self.done.remove(draft)
+        return [d for d in kept if not self._told_already(d, kept)]
 
     def _told_already(self, draft: Draft, found: list[Draft]) -> bool:
         """Tell whether a harm only adds to one told before: "killed two and wounded six"."""
@@ -109,11 +116,13 @@ class Drafter:
             if carried is not None:
                 return carried
         entry = self.matcher.best(frame)
-        if entry is None:
+        if entry is None or entry.kind == "CONSULT" and self._brought_about(s, i):
             return None
         used.add(i)
         event_noun = self._event_subject(s, frame, entry)
         draft = self._draft(s, i, frame, entry, used)
+        if draft is not None:
+            self._consume(s, draft, used)
         if draft is not None and event_noun is not None:
             self._take_from_noun(s, draft, event_noun, used)
         return draft
@@ -181,11 +190,27 @@ class Drafter:
         everyone = {a.id: a for a in (*draft.actors, *draft.recipients) if a.id not in ids}
         draft.actors, draft.recipients = enders, tuple(everyone.values())
 
+    def _consume(self, s: Sentence, draft: Draft, used: set[int]) -> None:
+        """Mark what belongs to the act: the rally that is banned, the arrest that a warrant is for."""
+        for j in draft.frame.get("obj"):
+            if draft.event_type in ("COERCE", "ASSAULT"):
+                rows = self.library.lexicon.entries("N", s.lemmas[j])
+                if rows and all(e.kind == "PROTEST" for e in rows):
+                    used.add(j)
+            elif draft.event_type == "ACCUSE" and s.lemmas[j] in ("warrant", "indictment"):
+                used.update(s.below(j))
+
+    def _brought_about(self, s: Sentence, i: int) -> bool:
+        """Tell whether the mediation only tells whose an accord is: "a deal brokered by China"."""
+        words = self.library.lexicon.words("agreement") | self.library.lexicon.words("truce")
+        return s.deps[i] in ("acl", "relcl") and s.lemmas[s.heads[i]] in words
+
     def _event_subject(self, s: Sentence, frame: Frame, entry: Entry) -> int | None:
         """Return the event noun that is the subject of "killed": "the *bombing* killed ten"."""
         if entry.kind != "ASSAULT":
             return None
-        for j in frame.get("subj"):
+        slots = ("subj", "in") if frame.passive else ("subj",)
+        for j in (j for slot in slots for j in frame.get(slot)):
             if s.is_noun(j) and j != frame.head:
                 noun = self.matcher.best(noun_frame(s, j))
                 if noun is not None and noun.kind in ("ASSAULT", "COERCE", "PROTEST"):
@@ -224,6 +249,8 @@ class Drafter:
         if entry is None:
             return None
         used.add(i)
+        if entry.kind == "REQUEST" and s.lowers[s.heads[i]] == "at" and s.is_verb(s.heads[s.heads[i]]):
+            frame.slots.setdefault("to", []).extend(surface_subjects(s, s.heads[s.heads[i]]))
         own_actor = self._fill(s, frame, entry.actor)
         own_recipient = self._fill(s, frame, entry.recipient)
         if not own_actor and not own_recipient:
@@ -235,8 +262,15 @@ class Drafter:
                 self._leave(s, i, f"{entry.kind} noun without participants")
                 return None
         if entry.kind == "CONSULT" and frame.get("with") and not frame.get("by") and not frame.get("between"):
+            if self._part_of_visit(s, i):
+                return None
             self._visitor(s, i, frame)
         return self._draft(s, i, frame, entry, used)
+
+    def _part_of_visit(self, s: Sentence, i: int) -> bool:
+        """Tell whether the talks are those of a visit told by the verb: "arrived for talks with"."""
+        above = set(s.above(i))
+        return any(d.event_type == "CONSULT" and d.sentence.index == s.index and d.head in above for d in self.done)
 
     def _visitor(self, s: Sentence, i: int, frame: Frame) -> None:
         """Let the subject of the clause take part in the talks for which it comes: "flew in for talks with"."""
@@ -247,7 +281,7 @@ class Drafter:
 
     def _stands_alone(self, s: Sentence, i: int, entry: Entry) -> bool:
         """Tell whether a bare event noun reports an event: "sparking protests", "a blast in Basra"."""
-        if entry.kind != "PROTEST":
+        if entry.kind != "PROTEST" or s.lemmas[i] not in self.library.lexicon.words("protest"):
             return False
         return not any(
             s.lowers[k] in ("any", "no", "future", "possible") for k in s.children[i]
@@ -288,6 +322,8 @@ class Drafter:
         draft.attributed = sources(s, draft.carrier, self.cast, self.matcher)
         warn(s, draft, self.cast)
         if draft.event_type == "PROTEST":
+            if not draft.recipients and any(s.lemmas[j] in ("defiance", "protest", "opposition") for j in frame.get("in")):
+                draft.recipients = self._fill(s, frame, ("in.of", "in.against", "in.at", "in.to"), recipient=True)
             against_government(s, draft, self.cast)
         if orders_own(s, draft):
             self._leave(s, i, "an order to one's own side is no request")
@@ -323,7 +359,7 @@ class Drafter:
                 return
         taken = {(a.start, a.end) for a in draft.actors}
         ids = {a.id for a in draft.actors}
-        if entry.kind == "REQUEST" and frame.pos == "V" and not frame.get("obj"):
+        if frame.pos == "V" and not frame.get("obj") and entry.kind in ("REQUEST", "THREATEN"):
             self._asked(s, draft)
             if draft.recipients:
                 return
@@ -344,6 +380,8 @@ class Drafter:
         ids = draft.actor_ids
         for slot in ("ccomp", "xcomp"):
             for j in draft.frame.get(slot):
+                if draft.event_type == "THREATEN" and s.lemmas[j] not in _SUFFERED:
+                    continue
                 for k in s.kids(j, "nsubj", "nsubjpass"):
                     found = tuple(a for c in s.conjuncts(k) for a in self._who(s, c, True, set(ids)) if a.id not in ids)
                     if found:
@@ -397,16 +435,17 @@ class Drafter:
 
     def _speaks_of(self, s: Sentence, draft: Draft, used: set[int]) -> None:
         """Fill `about` from the act that a promise, threat, demand, refusal or concession names."""
-        for slot in (draft.entry.about or "").split("|"):
-            if slot.startswith("="):
-                draft.about = slot[1:]
-                return
+        fixed, slots = None, (draft.entry.about or "").split("|")
+        if slots[0].startswith("="):
+            draft.about = fixed = slots[0][1:]
+            slots = ["xcomp", "ccomp", "obj", "to"]
+        for slot in slots:
             for j in draft.frame.get(slot):
                 inner = self._inner(s, j)
-                if inner is None:
+                if inner is None or fixed and inner[1].kind != fixed:
                     continue
                 frame, entry = inner
-                draft.about, draft.inner = self._innermost(s, frame, entry), frame.head
+                draft.about, draft.inner = fixed or self._innermost(s, frame, entry), frame.head
                 if frame.head != draft.head and draft.event_type in SPEAKING:
                     used.update(self._spoken(s, j))
                 if not draft.recipients:
@@ -471,10 +510,26 @@ class Drafter:
         if draft.event_type == "CONSULT" and draft.frame.pos == "N" and draft.carrier == draft.head and len(parties) < 2:
             self._leave(s, draft.head, "CONSULT noun with one party only")
             return None
+        if kind is not None and kind.recipient_required and draft.status != "future" and _own_only(draft):
+            self._other_side(draft)
         if kind is not None and kind.recipient_required and draft.status != "future" and not draft.recipients and len(draft.actors) < 2:
             self._leave(s, draft.head, f"{draft.event_type} needs a recipient and none is named")
             return None
         return draft
+
+    def _other_side(self, draft: Draft) -> None:
+        """Take the other party of the sentence: "A bombed a town, and B broke off relations"."""
+        mine = {a.country or a.id for a in draft.actors}
+        for other in reversed(self.done):
+            if other.sentence.index != draft.sentence.index or other is draft:
+                continue
+            theirs = {a.country or a.id for a in other.actors}
+            side = other.recipients if theirs & mine else other.actors
+            side = tuple(a for a in side if (a.country or a.id) not in mine)
+            if side and mine and (not theirs & mine or _joined(other, draft)):
+                draft.recipients = side
+                draft.rules.append(f"towards the other side of {other.trigger}")
+                return
 
     def _leave(self, s: Sentence, i: int, reason: str, _: object = None) -> None:
         self.uncoded.append(Uncoded(self.cast.article.id, s.index, s.starts[i], s.end_of(i), s.words[i], reason))
@@ -510,3 +565,15 @@ def _in_date(s: Sentence, i: int) -> bool:
 
 def _depth(s: Sentence, i: int) -> int:
     return sum(1 for _ in s.above(i))
+
+
+def _own_only(draft: Draft) -> bool:
+    """Tell whether nobody but the actor's own side is named: "recalled its ambassador"."""
+    mine = {a.country or a.id for a in draft.actors}
+    return bool(mine) and len(draft.actors) < 2 and all((a.country or a.id) in mine for a in draft.recipients)
+
+
+def _joined(a: Draft, b: Draft) -> bool:
+    """Tell whether the verbs of two drafts are joined by *and*."""
+    s = a.sentence
+    return s.heads[b.carrier] == a.carrier and s.deps[b.carrier] in ("conj", "advcl", "dep")

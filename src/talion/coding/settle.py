@@ -13,6 +13,9 @@ _AUTHORITIES = frozenset({"GOV", "COP", "JUD", "MIL", "LEG", "SPY"})
 _CIVIL = frozenset({"CVL", "JRN", "OPP", "AGR", "LAB", "EDU", "REL", "SOC", "MED", "REF", "PTY", "BUS", "CRM"})
 #: Acts that authorities and civilians mostly do to those of their own country.
 _DOMESTIC = frozenset({"COERCE", "PROTEST", "THREATEN", "ACCUSE", "CONCEDE", "SANCTION", "RETREAT"})
+#: Sectors that act within a state, so that "the government" they ask is their own.
+_INNER = frozenset({"LEG", "JUD", "OPP", "LAB", "EDU", "CVL", "PTY", "REL", "SOC"})
+_FORCES = frozenset({"MIL", "COP", "PRM"})
 
 
 def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
@@ -30,12 +33,40 @@ def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
         elif link.kind == "cause" and {link.source.event_type, link.target.event_type} == {"ASSAULT"}:
             _share(link.source, link.target, "cause of this event")
     _settle_homes(drafts, homes)
+    for link in links:
+        if link.kind == "response":
+            _struck_back(link.source, link.target)
     for draft in drafts:
+        _court(draft)
+        _denier(draft)
         if draft.event_type == "ASSAULT" and not draft.recipients and draft.frame.get("obj"):
             draft.recipients = _struck_state(draft)
         if draft.event_type == "PROTEST" and not draft.actors:
             draft.actors = _protesters(draft)
     return homes
+
+
+def _struck_back(answer: Draft, first: Draft) -> None:
+    """Let who fired first be the recipient of "returned fire"."""
+    if answer.event_type == first.event_type == "ASSAULT" and not answer.recipients:
+        sides = {a.country or a.id for a in answer.actors}
+        answer.recipients = tuple(a for a in first.actors if (a.country or a.id) not in sides)
+
+
+def _court(draft: Draft) -> None:
+    """Let the courts of the place be who tries and convicts, if nobody is named."""
+    judged = draft.mode == "allege" or draft.event_type == "SANCTION" and draft.mode == "convict"
+    place = draft.place
+    if draft.actors or not judged or not draft.frame.passive or place is None or not place.country:
+        return
+    ident = f"{place.country.lower()}-court"
+    draft.actors = (Actor(ident, "court", place.country, "JUD", "", draft.start, draft.start, f"tried in {place.name}"),)
+
+
+def _denier(draft: Draft) -> None:
+    """Let the authority that denies an act be the one it is charged with, if nobody else is named."""
+    if draft.status == "denied" and not draft.actors and draft.event_type in ("ASSAULT", "COERCE"):
+        draft.actors = tuple(a for a in draft.attributed if a.sector in _AUTHORITIES | {"REB", "PRM"})
 
 
 def _share(giver: Draft, taker: Draft, why: str) -> None:
@@ -87,7 +118,7 @@ def _side(draft: Draft) -> set[str]:
 
 
 def _homeless(actor: Actor) -> bool:
-    return actor.country is None and actor.resolved_by.startswith(("agent", "pronoun"))
+    return actor.country is None and actor.resolved_by.startswith(("agent", "pronoun", "title", "owner: region", "earlier"))
 
 
 def _at_home(actor: Actor, draft: Draft) -> Actor:
@@ -102,6 +133,10 @@ def _at_home(actor: Actor, draft: Draft) -> Actor:
     countries = {a.country for a in others if a.country and len(a.country) == 3 and (a.sector in _AUTHORITIES or a.sector is None or actor.sector in _AUTHORITIES)}
     if len(countries) == 1 and draft.event_type in _DOMESTIC and (actor.sector in _AUTHORITIES or actor.sector in _CIVIL):
         return _moved(actor, countries.pop() or "", "the other side's country")
+    if len(countries) == 1 and draft.event_type == "ASSAULT" and actor.sector == "OPP" and {a.sector for a in others} & _FORCES:
+        return _moved(actor, countries.pop() or "", "protesters against these forces")
+    if draft.event_type in ("REQUEST", "REJECT", "AGREE") and actor.sector == "GOV" and len(others) == 1 and others[0].sector in _INNER and others[0].country:
+        return _moved(actor, others[0].country, "its own state")
     return actor
 
 

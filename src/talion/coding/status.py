@@ -112,7 +112,12 @@ def _subject_is_none(s: Sentence, i: int) -> bool:
 
 
 def _clause_is_conditional(s: Sentence, i: int) -> bool:
-    return any(s.lowers[k] in CONDITIONALS and s.deps[k] in ("mark", "advmod") for k in s.children[i])
+    for k in s.children[i]:
+        if s.deps[k] in ("mark", "advmod") and s.lowers[k] in CONDITIONALS:
+            return True
+        if s.deps[k] == "mark" and s.lowers[k] == "until" and s.tags[i] in ("VBP", "VBZ"):
+            return True  # "no talks until they leave"
+    return False
 
 
 def _own_noun(s: Sentence, i: int, found: Standing) -> None:
@@ -223,7 +228,9 @@ def _governs(s: Sentence, verb: int, below: int, dep: str, slots: tuple[str, ...
     for slot in slots:
         if slot == "obj" and dep in ("dobj", "nsubjpass"):
             return True
-        if slot in ("xcomp", "ccomp") and dep in ("xcomp", "ccomp", "advcl", "parataxis"):
+        if slot in ("xcomp", "ccomp") and dep in ("xcomp", "ccomp", "parataxis"):
+            return True
+        if slot in ("xcomp", "ccomp") and dep == "advcl" and _has_to(s, below):
             return True
         if dep in ("prep", "agent") and s.lowers[below] == slot:
             return True
