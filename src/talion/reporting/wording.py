@@ -9,7 +9,10 @@ from functools import cache
 from importlib.resources import files
 
 from talion.records import Actor, Count, Event, Place, Tie, When
+from talion.reporting.clean import one_line
 
+#: Characters of a name; a longer one is no name but a parse gone wrong.
+LONGEST = 80
 #: What stands for an actor that the text does not name.
 NOBODY = "unidentified"
 
@@ -38,7 +41,7 @@ def label(section: str, code: object) -> str:
 
 def name(actor: Actor) -> str:
     """Return what to call *actor*: the canonical name, else its words, else "unidentified"."""
-    return actor.name or actor.text or NOBODY
+    return one_line(actor.name or actor.text, LONGEST) or NOBODY
 
 
 def names(actors: Iterable[Actor]) -> str:
@@ -118,7 +121,8 @@ def spot(place: Place | None) -> str:
     """Return the name of a place with its country, or nothing."""
     if place is None:
         return ""
-    return f"{place.name}, {place.country}" if place.country and place.precision != "country" else place.name
+    name = one_line(place.name, LONGEST)
+    return f"{name}, {place.country}" if place.country and place.precision != "country" else name
 
 
 def report(event: Event) -> str:
