@@ -17,16 +17,17 @@ Floats = npt.NDArray[np.float64]
 
 # What a feature adds to the logarithm of population: news speaks of a country more than
 # of a town of the same name and size, and of a capital more than of its suburb.
-FEATURE_WEIGHT = {"PCLI": 1.8, "ADM1": 1.0, "PPLC": 1.0, "ADM2": -0.6}
+FEATURE_WEIGHT = {"PCLI": 1.8, "ADM1": 1.0, "PPLC": 2.0, "ADM2": -0.6}
 # A spot in the supplement is there because news speaks of it: it counts as a large town.
 SUPPLEMENT_WEIGHT = {"country": 8.0, "region": 6.5, "admin1": 6.5, "city": 5.5, "exact": 5.0}
 POPULATION_WEIGHT = 0.9
 ALIAS_COST = 1.5  # an alias may be a foreign or an old name
 OUT_OF_DATE_COST = 3.0  # the name or the sovereignty does not hold on the day of the text
+SEAT_KM = 200.0  # a seat may lie at the edge of its division
 SEAT_COST = 1.5  # a bare name that a division shares with its seat means the seat
 KIND_WEIGHT = 3.0  # "province" after the name speaks for a province
 CONTAINER_WEIGHT = 8.0  # "Paris, Texas" leaves little doubt
-COUNTRY_WEIGHT = 1.5  # per logarithm of how often the text names the country
+COUNTRY_WEIGHT = 2.5  # per logarithm of how often the text names the country
 SUPPORT_WEIGHT = 3.2  # what the other places of the text add when they are near
 NEAR_KM = 120.0  # the distance at which support falls to a third
 SAME_ADMIN1, SAME_COUNTRY = 0.65, 0.05
@@ -66,7 +67,9 @@ def prior(entry: Entry, kind: str | None, on: dt.date | None) -> float:
     if entry.supplement:
         score = SUPPLEMENT_WEIGHT[site.precision]
     else:
-        score = POPULATION_WEIGHT * math.log10(site.population + 100) + FEATURE_WEIGHT.get(site.feature, 0.0)
+        score = POPULATION_WEIGHT * math.log10(site.population + 100) + FEATURE_WEIGHT.get(
+            site.feature, 0.0
+        )
     if not entry.own:
         score -= ALIAS_COST
     if not holds(entry.start, entry.end, on):
@@ -111,7 +114,13 @@ def inside(site: Site, container: Site) -> bool:
 class Scene:
     """All the options of a text laid out in arrays, to weigh each against the others."""
 
-    def __init__(self, options: Sequence[Options], countries: dict[str, int], near: Sequence[Site], on: dt.date | None) -> None:
+    def __init__(
+        self,
+        options: Sequence[Options],
+        countries: dict[str, int],
+        near: Sequence[Site],
+        on: dt.date | None,
+    ) -> None:
         self.options = options
         self.owner = np.array([i for i, o in enumerate(options) for _ in o.entries], dtype=np.int64)
         self.sites = [e.site for o in options for e in o.entries]
@@ -161,10 +170,12 @@ def _seat(entry: Entry, option: Options) -> float:
     site = entry.site
     if site.feature not in {"ADM1", "ADM2"} or option.kind in {"ADM1", "ADM2"}:
         return 0.0
-    towns = (e.site for e in option.entries if e.site.feature.startswith("PPL"))
-    # Half the people of a division is not needed to be its seat, a tenth mostly is enough.
+    towns = (e.site for e in option.entries if e.own and e.site.feature.startswith("PPL"))
+    # A tenth of a division's people is mostly enough to be its seat.
     seat = any(
-        (t.country, t.admin1) == (site.country, site.admin1) and t.population * 10 >= site.population
+        t.country == site.country
+        and t.population * 10 >= site.population
+        and distance_km(t, site) < SEAT_KM
         for t in towns
     )
     return SEAT_COST if seat else 0.0
@@ -185,18 +196,28 @@ def _closeness(rows: Sequence[Site], columns: Sequence[Site]) -> Floats:
     lon = np.radians([s.lon for s in columns])
     n = len(rows)
     half = np.sin((lat[:n, None] - lat[None, :]) / 2) ** 2
-    half += np.cos(lat[:n, None]) * np.cos(lat[None, :]) * np.sin((lon[:n, None] - lon[None, :]) / 2) ** 2
+    half += (
+        np.cos(lat[:n, None])
+        * np.cos(lat[None, :])
+        * np.sin((lon[:n, None] - lon[None, :]) / 2) ** 2
+    )
     km = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
     close = np.exp(-km / NEAR_KM)
     country = np.array([s.country or f"-{i}" for i, s in enumerate(columns)])
-    admin1 = np.array([f"{s.country}/{s.admin1}" if s.admin1 else f"-{i}" for i, s in enumerate(columns)])
+    admin1 = np.array(
+        [f"{s.country}/{s.admin1}" if s.admin1 else f"-{i}" for i, s in enumerate(columns)]
+    )
     feature = np.array([s.feature for s in columns])
     same_country = country[:n, None] == country[None, :]
     same_admin1 = admin1[:n, None] == admin1[None, :]
     is_country, is_admin1 = feature == "PCLI", feature == "ADM1"
     a_country = is_country[:n, None] | is_country[None, :]
     an_admin1 = is_admin1[:n, None] | is_admin1[None, :]
-    close = np.maximum(close, np.where(same_country, np.where(a_country, CONTAINS_COUNTRY, SAME_COUNTRY), 0.0))
-    close = np.maximum(close, np.where(same_admin1, np.where(an_admin1, CONTAINS_ADMIN1, SAME_ADMIN1), 0.0))
+    close = np.maximum(
+        close, np.where(same_country, np.where(a_country, CONTAINS_COUNTRY, SAME_COUNTRY), 0.0)
+    )
+    close = np.maximum(
+        close, np.where(same_admin1, np.where(an_admin1, CONTAINS_ADMIN1, SAME_ADMIN1), 0.0)
+    )
     result: Floats = close
     return result

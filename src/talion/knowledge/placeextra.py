@@ -12,7 +12,18 @@ from talion.knowledge.placenames import fold, without_article
 from talion.knowledge.placetable import Entry, Site
 from talion.records import PlacePrecision
 
-COLUMNS = ("name", "aliases", "feature", "country", "admin1", "lat", "lon", "precision", "start", "end")
+COLUMNS = (
+    "name",
+    "aliases",
+    "feature",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "precision",
+    "start",
+    "end",
+)
 NAMES = frozenset({"name", "former", "abbreviation", "sobriquet"})
 PEOPLES = frozenset({"adjective", "demonym"})
 Entries = Mapping[str, tuple[Entry, ...]]
@@ -69,7 +80,9 @@ def row_number(row: tables.Row) -> int | None:
     return int(row.number("geonames_id")) if row.maybe("geonames_id") else None
 
 
-def supplement_entries(row: tables.Row, numbered: Mapping[int, Site]) -> Iterator[tuple[str, Entry]]:
+def supplement_entries(
+    row: tables.Row, numbered: Mapping[int, Site]
+) -> Iterator[tuple[str, Entry]]:
     """Yield each folded name of a row with its place, names without their article too.
 
     Raises:
@@ -104,7 +117,9 @@ def _row_site(row: tables.Row) -> Site:
 def _degrees(row: tables.Row, column: str, limit: float) -> float:
     value = row.number(column)
     if abs(value) > limit:
-        raise row.error(column, f"'{row[column]}' lies beyond {limit:g} degrees.", "Write decimal degrees.")
+        raise row.error(
+            column, f"'{row[column]}' lies beyond {limit:g} degrees.", "Write decimal degrees."
+        )
     return value
 
 
@@ -120,6 +135,8 @@ def country_words(countries: Mapping[str, Site], kinds: frozenset[str]) -> Entri
     for row in tables.read("state_names.csv", ("name", "id", "kind", "stands_for", "start", "end")):
         site = countries.get(row["id"].upper())
         if site is not None and row["kind"] in kinds and row["stands_for"] == "state":
-            entry = Entry(site, row["kind"] == "name", supplement=False, start=row.start(), end=row.end())
+            entry = Entry(
+                site, row["kind"] == "name", supplement=False, start=row.start(), end=row.end()
+            )
             found[fold(row["name"])].append(entry)
     return {key: tuple(entries) for key, entries in found.items()}

@@ -9,7 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from talion.knowledge.placechoice import Options, Scene, distance_km, inside, is_kind
-from talion.knowledge.placeextra import NAMES, PEOPLES, Entries, Supplement, country_words, row_number, supplement_rows
+from talion.knowledge.placeextra import (
+    NAMES,
+    PEOPLES,
+    Entries,
+    Supplement,
+    country_words,
+    row_number,
+    supplement_rows,
+)
 from talion.knowledge.placenames import (
     fold,
     split_direction,
@@ -17,7 +25,7 @@ from talion.knowledge.placenames import (
     without_article,
     word_roles,
 )
-from talion.knowledge.placescan import scan
+from talion.knowledge.placescan import Gazette, scan, scan_all
 from talion.knowledge.placetable import Entry, PlaceTable, Site
 
 __all__ = ["Gazetteer", "PlaceResolution", "Site"]
@@ -57,8 +65,18 @@ class Gazetteer:
         self._supplement = supplement
         countries = table.countries()
         self._names: Entries = country_words(countries, NAMES)
-        self._peoples: Entries = country_words(countries, PEOPLES)
+        words = country_words(countries, PEOPLES)
+        self._peoples: Entries = {k: e for k, e in words.items() if k not in self._names}
         self._found = lru_cache(maxsize=8192)(self._find)
+        self._gazette = Gazette(
+            # "The March" is no place called March: an article is not passed over here.
+            lambda key: (
+                () if key.startswith("the ") and not self._is_name(key) else self._found(key)
+            ),
+            lambda prefix: supplement.begins(prefix) or table.begins(prefix),
+            supplement.begins,
+            self._peoples,
+        )
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Gazetteer:
@@ -87,12 +105,19 @@ class Gazetteer:
 
     def _find(self, key: str) -> tuple[Entry, ...]:
         bare = without_article(key)
-        for form in dict.fromkeys((key, key.removeprefix("the "), bare, f"al {bare}", f"el {bare}")):
+        for form in dict.fromkeys(
+            (key, key.removeprefix("the "), bare, f"al {bare}", f"el {bare}")
+        ):
             own = (*self._names.get(form, ()), *self._supplement.entries(form))
             rest = [e for e in self._table.entries(form) if not any(_same(e, o) for o in own)]
             if own or rest:
                 return (*own, *rest)
         return ()
+
+    def _is_name(self, key: str) -> bool:
+        return bool(
+            self._names.get(key) or self._supplement.entries(key) or self._table.entries(key)
+        )
 
     def resolve(
         self,
@@ -151,7 +176,9 @@ class Gazetteer:
         for i, pair in enumerate(wanted):
             mine = [int(k) for k in (scene.owner == i).nonzero()[0]]
             mine.sort(key=lambda k: (-float(scores[k]), -scene.sites[k].population))
-            results[pair] = self._resolution(pair, options[i], [scene.sites[k] for k in mine], [float(scores[k]) for k in mine])
+            results[pair] = self._resolution(
+                pair, options[i], [scene.sites[k] for k in mine], [float(scores[k]) for k in mine]
+            )
         return [results[pair] for pair in zip(names, holders, strict=True)]
 
     def _options(self, name: str, container: str | None) -> Options:
@@ -170,13 +197,17 @@ class Gazetteer:
         if not entries:
             rest, direction = split_direction(rest)
             entries = self._found(rest) if direction else ()
-        kept = sorted(entries, key=lambda e: (not e.supplement, -e.site.population))[:OPTIONS_AT_MOST]
+        kept = sorted(entries, key=lambda e: (not e.supplement, -e.site.population))[
+            :OPTIONS_AT_MOST
+        ]
         if direction:
             kept = [_part(e, name) for e in kept]
         holders = [e.site for e in self._holders(container)] if container else []
         if holders:
             # A container brings in places too small to be among the first.
-            kept += [e for e in entries if e not in kept and any(inside(e.site, h) for h in holders)]
+            kept += [
+                e for e in entries if e not in kept and any(inside(e.site, h) for h in holders)
+            ]
         return Options(name, kept, kind, holders)
 
     def _holders(self, container: str) -> list[Entry]:
@@ -186,14 +217,30 @@ class Gazetteer:
         return larger or options[:3]
 
     def _abbreviation(self, name: str) -> list[Entry]:
-        full, _, country = word_roles()["abbreviation"].get(name.replace(" ", ""), "").partition("|")
-        return [e for e in self._found(fold(full)) if e.site.feature == "ADM1" and e.site.country == country] if full else []
+        full, _, country = (
+            word_roles()["abbreviation"].get(name.replace(" ", ""), "").partition("|")
+        )
+        return (
+            [
+                e
+                for e in self._found(fold(full))
+                if e.site.feature == "ADM1" and e.site.country == country
+            ]
+            if full
+            else []
+        )
 
-    def _resolution(self, pair: tuple[str, str | None], options: Options, sites: list[Site], scores: list[float]) -> PlaceResolution:
+    def _resolution(
+        self, pair: tuple[str, str | None], options: Options, sites: list[Site], scores: list[float]
+    ) -> PlaceResolution:
         name, container = pair
         if not sites:
             return PlaceResolution(None, (), f"no place named {name!r}")
-        reasons = [f"1 of {len(sites)} places named {name!r}" if len(sites) > 1 else f"the only place named {name!r}"]
+        reasons = [
+            f"1 of {len(sites)} places named {name!r}"
+            if len(sites) > 1
+            else f"the only place named {name!r}"
+        ]
         if container:
             reasons.append(f"in {container!r}")
         if options.kind:
@@ -209,14 +256,30 @@ class Gazetteer:
             >>> Gazetteer.load().scan("Forces left Deir ez - Zor for Raqqa .".split())
             [(2, 6), (7, 8)]
         """
-        return scan(words, self._found, lambda prefix: self._supplement.begins(prefix) or self._table.begins(prefix))
+        return scan(words, self._gazette)
+
+    def scan_all(self, sentences: Sequence[Sequence[str]]) -> list[list[tuple[int, int]]]:
+        """Return the place names in each sentence of one text, as `scan` does for one.
+
+        A name that one sentence uses for a place beyond doubt is found in the others too.
+
+        Example:
+            >>> text = ["He left Gainesville , Florida .".split(), "Gainesville grew .".split()]
+            >>> Gazetteer.load().scan_all(text)[1]
+            [(0, 1)]
+        """
+        return scan_all(sentences, self._gazette)
 
 
 def _same(a: Entry, b: Entry) -> bool:
     if a.site.geonames_id is not None and a.site.geonames_id == b.site.geonames_id:
         return True
     near = a.site.country == b.site.country and distance_km(a.site, b.site) < SAME_PLACE_KM
-    return near and b.supplement and (a.site.precision == b.site.precision or b.site.precision in {"exact", "city"})
+    return (
+        near
+        and b.supplement
+        and (a.site.precision == b.site.precision or b.site.precision in {"exact", "city"})
+    )
 
 
 def _part(entry: Entry, name: str) -> Entry:

@@ -99,8 +99,12 @@ class PlaceTable:
             self._features = Lines(_text(connection, places, "feature", "\n"))
             self._keys = Lines(_text(connection, names, "key", "\n"))
             links = _fetch(connection, names, "place, own")
-        if not len(self._keys) == len(links["place"]) or not len(self._names) == len(self._features):
-            raise ValueError(f"{places}: the columns of the place tables differ in length; build them again")
+        if not len(self._keys) == len(links["place"]) or not len(self._names) == len(
+            self._features
+        ):
+            raise ValueError(
+                f"{places}: the columns of the place tables differ in length; build them again"
+            )
         self._place = array("i", links["place"].astype(np.int32).tobytes())
         self._own: npt.NDArray[np.bool_] = np.asarray(links["own"], dtype=np.bool_)
 
