@@ -43,7 +43,7 @@ def check(files: records.Files | None = None) -> list[Problem]:
     except KnowledgeError as error:
         return [Problem(error.file, error.line, error.what)]
     problems: list[Problem] = []
-    for look in (_ids, _spans, _aliases):
+    for look in (_ids, _spans, _aliases, _firsts):
         problems += look(files)
     for judge in (_codes, _references, _offices, _names):
         problems += judge(files, states, ontology)
@@ -83,7 +83,7 @@ def _aliases(files: records.Files) -> Iterator[Problem]:
     bearers: defaultdict[str, dict[str, Row]] = defaultdict(dict)
     for row in files.actors:
         for name in (row["name"], *row.many("aliases")):
-            if not name.endswith("*"):
+            if not name.endswith(("*", "!")):
                 # An acronym and a word are told apart by their capitals.
                 bearers[key(name) + ("^" if is_acronym(name) else "")].setdefault(row["id"], row)
     for name, rows in bearers.items():
@@ -91,6 +91,20 @@ def _aliases(files: records.Files) -> Iterator[Problem]:
             if overlap(_span(one), _span(other)):
                 ids = f"'{one['id']}' and '{other['id']}'"
                 yield _problem(other, f"name '{name.rstrip('^')}' belongs to {ids}; star it in one")
+
+
+def _firsts(files: records.Files) -> Iterator[Problem]:
+    """Find names for which two actors at the same time are each said to be meant first."""
+    firsts: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in files.actors:
+        for name in row.many("aliases"):
+            if name.endswith("!"):
+                firsts[key(name[:-1])].append(row)
+    for name, rows in firsts.items():
+        for one, other in combinations(rows, 2):
+            if overlap(_span(one), _span(other)):
+                ids = f"'{one['id']}' and '{other['id']}'"
+                yield _problem(other, f"'{name}' means both {ids} first; take one '!' away")
 
 
 def _codes(files: records.Files, states: States, ontology: Ontology) -> Iterator[Problem]:
@@ -142,16 +156,30 @@ def _offices(files: records.Files, states: States, ontology: Ontology) -> Iterat
 
 
 def _names(files: records.Files, states: States, ontology: Ontology) -> Iterator[Problem]:
-    """Find faults in the tables of states: unknown ids, and codes two states bear at once."""
-    for row in tables.read("state_names.csv", ["name", "id"]):
+    """Find faults in the tables of states: unknown ids, shared names, codes two states bear."""
+    groups = _names_of_groups(files)
+    for row in tables.read("state_names.csv", ["name", "id", "kind"]):
         if row["id"] not in states.periods:
             yield _problem(row, f"id '{row['id']}' is no state")
+        if row["kind"] == "people_region" and (group := groups.get(key(row["name"]))):
+            yield _problem(row, f"name '{row['name']}' is also that of the group '{group}'")
     for row in tables.read("regions.csv", ["name", "members"]):
         unknown = [m for m in row.many("members") if m not in states.periods]
         yield from (_problem(row, f"id '{m}' is no state") for m in unknown)
     rows = tables.read("states.csv", ["id", *SCHEMES, "start", "end"])
     for scheme in SCHEMES:
         yield from _shared(rows, scheme)
+
+
+def _names_of_groups(files: records.Files) -> dict[str, str]:
+    """Return the unstarred names of armed groups and parties, with their ids."""
+    groups = (row for row in files.actors if row.get("kind") in ("armed_group", "movement", "party"))
+    return {
+        key(name): row["id"]
+        for row in groups
+        for name in (row["name"], *row.many("aliases"))
+        if not name.endswith(("*", "!"))
+    }
 
 
 def _shared(rows: Sequence[Row], scheme: str) -> Iterator[Problem]:

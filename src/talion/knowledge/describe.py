@@ -92,13 +92,13 @@ class _Describer:
         if person := _person(rest, self.agents):
             return self._titled(*person, home)
         match = self._matched(rest)
-        if match and (group := self._of_a_group(words, range(length), match)):
+        if match and (group := self._of_a_group(words, range(length), match, home)):
             return group
         if home and (described := self._body(rest, whole, home)):
             return described
         if match:
             tail = range(length, len(words))
-            return self._of_a_group(words, tail, match) or self._agent(match, home, rest)
+            return self._of_a_group(words, tail, match, home) or self._agent(match, home, rest)
         return self._only_home(words[:length], rest, home) if home else None
 
     def _matched(self, rest: Sequence[str]) -> AgentMatch | None:
@@ -191,7 +191,7 @@ class _Describer:
         return Description(id, name, country, sector, f"agent '{match.name}'{where}")
 
     def _of_a_group(
-        self, words: Sequence[str], where: range, match: AgentMatch
+        self, words: Sequence[str], where: range, match: AgentMatch, home: _Mention | None
     ) -> Description | None:
         """Return those who belong to a known organisation, as "Hamas officials" do.
 
@@ -205,6 +205,8 @@ class _Describer:
                 continue
             chosen = self.directory.resolve(" ".join(words[hit.start : hit.stop]), self.on).chosen
             if chosen is None or chosen.kind in ("state", "region", "people"):
+                continue
+            if (country := self._country(home)) and _is_namesake(chosen, country):
                 continue
             agent = self.agents.get(match.name)
             why = f"agent '{match.name}' of {chosen.id}"

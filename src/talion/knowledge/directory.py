@@ -21,6 +21,7 @@ from talion.knowledge.periods import holds
 from talion.knowledge.phrases import Phrases
 from talion.knowledge.regions import Region, read_regions
 from talion.knowledge.resolve import Context, Resolution, choose
+from talion.knowledge.spelling import loose
 from talion.knowledge.states import States
 from talion.knowledge.words import bare, key
 
@@ -214,19 +215,31 @@ class Directory:
             return found
         while len(words) > 1 and (words[0] in self._titles or words[0] == "the"):
             words = words[1:]
-            if found := self.names.bearers(" ".join(words)):
+            # Only people have titles: "Activist (India)" is not India.
+            if found := self._people_named(" ".join(words)):
                 return found
-        return self._shortened(words) or self._before_hyphen(name)
+        return self._shortened(words) or self._respelled(words) or self._before_hyphen(name)
 
     def _shortened(self, words: Sequence[str]) -> tuple[Bearer, ...]:
         """Return the people named by a full name with middle names, initials or a second surname."""
-        full = [w for w in words if len(w) > 1]
-        for short in ([*full[:1], *full[-1:]], full[-2:], full[:2]):
-            if 1 < len(short) < len(words):
-                people = self.names.bearers(" ".join(short))
-                if found := tuple(b for b in people if self._is_person(b.id)):
-                    return found
-        return ()
+        return next((b for s in _shorter(words) if (b := self._people_named(" ".join(s)))), ())
+
+    def _respelled(self, words: Sequence[str]) -> tuple[Bearer, ...]:
+        """Return the people whose full names are the same but for the way they are spelled."""
+        spelled = (words, *_shorter(words)) if len(words) > 1 else ()
+        return next((b for s in spelled if (b := self._loose.get(loose(s), ()))), ())
+
+    @cached_property
+    def _loose(self) -> dict[str, tuple[Bearer, ...]]:
+        """The full names of people by their loose spelling, where it is that of one person only."""
+        index: dict[str, list[Bearer]] = {}
+        for name in self.names:
+            if " " in name and (people := self._people_named(name)):
+                index.setdefault(loose(name.split()), []).extend(people)
+        return {k: tuple(b) for k, b in index.items() if k and len({x.id for x in b}) == 1}
+
+    def _people_named(self, key: str) -> tuple[Bearer, ...]:
+        return tuple(b for b in self.names.bearers(key) if self._is_person(b.id))
 
     def _before_hyphen(self, name: str) -> tuple[Bearer, ...]:
         """Return the states named in a token that a tokeniser left whole: "U.S.-president"."""
@@ -276,6 +289,13 @@ class Directory:
         # The manual counts those whose only offices of government are past ones as elites.
         sector = "ELI" if ended else last.sector
         return replace(known, sector=sector, country=last.country or known.country)
+
+
+def _shorter(words: Sequence[str]) -> list[list[str]]:
+    """Return two words of a longer name by which news may know its bearer."""
+    full = [w for w in words if len(w) > 1]
+    pairs = ([*full[:1], *full[-1:]], full[-2:], full[:2])
+    return [pair for pair in pairs if 1 < len(pair) < len(words)]
 
 
 def _died_in_office(known: Known, last: Office, on: dt.date) -> bool:

@@ -39,10 +39,12 @@ def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[
         [('Ali Khan', 'name'), ('A. Khan', 'alias'), ('Khan', 'family name')]
     """
     name = _BRACKETS.sub("", known.name)
-    bearers = [Bearer(known.id, name, "name")]
+    # "Dawn (newspaper)" with the alias "Dawn*": the name itself is too common to stand alone.
+    shared = any(a[-1] in "*!" and key(a[:-1]) == key(name) for a in aliases)
+    bearers = [Bearer(known.id, name, "name", starred=shared)]
     for alias in aliases:
-        text = _THE.sub("", alias.rstrip("*"))
-        bearers.append(Bearer(known.id, text, "alias", starred=alias.endswith("*")))
+        text, mark = _THE.sub("", alias.rstrip("*!")), alias[-1]
+        bearers.append(Bearer(known.id, text, "alias", starred=mark in "*!", first=mark == "!"))
     if known.kind != "person":
         return [replace(b, starred=b.starred or key(b.name) in common.bodies) for b in bearers]
     bearers = [b for b in bearers if " " in b.name or key(b.name) not in common.words]
@@ -74,11 +76,11 @@ def state_bearer(name: StateName) -> Bearer:
 
 
 def people_of(name: StateName, country: str | None) -> Known:
-    """Return the people or part of a state that a name stands for.
+    """Return the people or part of a state that a name stands for; parts act by their authorities.
 
     Example:
         >>> people_of(StateName("Chechen", "rus", "people_region", "CVL", None, None), "RUS").id
         'chechen-rus'
     """
     id = f"{key(name.name).replace(' ', '-')}-{name.id}"
-    return Known(id, name.name, "region", country, name.stands_for or None)
+    return Known(id, name.name, "region", country, name.stands_for or "GOV")

@@ -42,6 +42,8 @@ class Bearer:
     stands_for: str = ""
     start: dt.date | None = None
     end: dt.date | None = None
+    #: Meant where several bear the name and nothing around it tells which.
+    first: bool = False
 
 
 class Names:
@@ -113,7 +115,8 @@ class Names:
             bearers.append(bearer)
         # How a name must be written is found out when it is first met; here it only matters
         # whether its first piece may be small.
-        capital = bearer.name[0].isupper() or _case(bearer.name) in (0, _ALL_CAPITALS)
+        first = bearer.name.partition(" ")[0]
+        capital = first[0].isupper() and first != "The" or _case(bearer.name) in (0, _ALL_CAPITALS)
         (self._first if capital else self._first_lower).add(pieces[0])
         for length in range(1, len(pieces)):
             self._prefixes.add(" ".join(pieces[:length]))
@@ -166,7 +169,12 @@ def _case(name: str) -> _Case:
         return _ALL_CAPITALS
     # Acronyms with small letters in them, such as LeT, are words if written otherwise.
     mixed = len(name) <= _SHORT and name[:1].isupper() and name[-1:].isupper() and " " not in name
-    return name if mixed else capital_at(name)
+    if mixed:
+        return name
+    # The capital of "The Base" is that of its noun: any sentence may begin with "The base".
+    first, _, rest = name.partition(" ")
+    at = capital_at(rest) if first == "The" and rest else None
+    return capital_at(name) if at is None else at + 1
 
 
 def _fits(case: _Case, pieces: Sequence[str], words: Sequence[str]) -> bool:

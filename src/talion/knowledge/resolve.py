@@ -42,6 +42,8 @@ _KINDS = {"seat": -0.6, "region": -0.4, "capital": -0.2, "adjective": -0.2}
 _STATE_NAMES = 0.5
 # Names of a state that do not become likelier because the state was named before.
 _INDIRECT = frozenset({"seat", "demonym"})
+# Enough in any case: it is only added where nothing else decides.
+_FIRST = 20.0
 # What the best must reach, and by how much it must lead.
 _ENOUGH = 2.3
 _LEAD = 0.4
@@ -72,6 +74,7 @@ class _Weighed:
     actor: Known
     score: float
     reasons: list[str]
+    first: bool = False
 
     def add(self, weight: float, reason: str) -> None:
         self.score += weight
@@ -90,6 +93,9 @@ def choose(
     if _are_namesakes([a for _, a in candidates], context.on):
         candidates = [(replace(b, starred=b.starred or b.kind == "name"), a) for b, a in candidates]
     weighed = sorted((_weigh(b, a, context, held) for b, a in candidates), key=lambda w: -w.score)
+    if not context.countries and (first := _first(weighed, context.on)):
+        weighed.remove(first)
+        weighed.insert(0, first)
     best, rest = weighed[0], weighed[1:]
     others = tuple(dict.fromkeys(w.actor for w in rest if w.actor.id != best.actor.id))
     if best.score < _ENOUGH:
@@ -100,6 +106,18 @@ def choose(
         why = f"'{name}' may be {best.actor.id} or {rival.actor.id}: {'; '.join(best.reasons)}"
         return Resolution(None, (best.actor, *others), why)
     return Resolution(best.actor, others, "; ".join(best.reasons))
+
+
+def _first(weighed: Sequence[_Weighed], on: dt.date | None) -> _Weighed | None:
+    """Return the bearer that is meant where nothing tells, if nothing does."""
+    second = weighed[1].score if len(weighed) > 1 else 0.0
+    if weighed[0].score >= _ENOUGH and weighed[0].score - second >= _LEAD:
+        return None
+    first = next((w for w in weighed if w.first), None)
+    if first is None or (on and not _is_present(first.actor, on)):
+        return None
+    first.add(_FIRST, "meant first where nothing tells")
+    return first
 
 
 def _are_namesakes(actors: Sequence[Known], on: dt.date | None) -> bool:
@@ -125,7 +143,7 @@ def _weigh(
     held: Held,
 ) -> _Weighed:
     own = actor.kind == "state" and bearer.kind in ("name", "former", "abbreviation")
-    weighed = _Weighed(actor, _STATE_NAMES if own else _KINDS.get(bearer.kind, 0.0), [])
+    weighed = _Weighed(actor, _STATE_NAMES if own else _KINDS.get(bearer.kind, 0.0), [], bearer.first)
     if bearer.kind == "family name":
         weighed.add(_ONLY_FAMILY_NAME, f"'{bearer.name}' may be a family name")
     elif bearer.starred:
