@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 
-from talion.records import Actor, Article, Claim, Coded, Count, Event, Link, Place, Tie, Uncoded, When
+from talion.records import (
+    Actor,
+    Article,
+    Claim,
+    Coded,
+    Count,
+    Event,
+    Link,
+    Place,
+    Tie,
+    Uncoded,
+    When,
+)
 
 TEXT = (
     "Rebels shelled a police post in Goma on 3 March, killing four officers, the ministry said. "
@@ -89,7 +102,7 @@ def coded() -> Coded:
     at = t.index("battle of nerves")
     left = Uncoded("goma", 3, at, at + 16, "battle of nerves", "figurative use")
     ends = [0, *(n + 2 for n in range(len(t)) if t[n : n + 2] == ". "), len(t)]
-    spans: Mapping[str, tuple[tuple[int, int], ...]] = {"goma": tuple(zip(ends, ends[1:], strict=False))}
+    spans: Mapping[str, tuple[tuple[int, int], ...]] = {"goma": tuple(itertools.pairwise(ends))}
     article = Article("goma", t, dt.date(2025, 3, 5), "Fighting near Goma", "Example Wire", "https://example.org/goma?a=1&b=2", "goma.txt")
     return Coded((article,), (first, second), (link,), (tie,), (claim,), (left,), spans)
 

@@ -72,6 +72,21 @@ def test_the_dead_weigh_more_than_the_type(make_event: Callable[..., Event]) -> 
     assert [e.trigger for e in gravest((planned, met, attacked, killed), 4)] == ["killed", "attacked", "met", "planned"]
 
 
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        (Article("a", "Talks fail in Doha\n\nThe parties left.", path="x/a.txt"), "Talks fail in Doha"),
+        (Article("a", "The parties left Doha.\nThey will meet again.", path="x/a.txt"), "a.txt"),
+        (Article("a", "Talks fail in Doha", path="x/a.txt"), "a.txt"),
+        (Article("a", "", title="Given"), "Given"),
+        (Article("a", ""), "a"),
+    ],
+)
+def test_an_article_without_a_title_is_called_by_its_heading_or_file(article: Article, title: str) -> None:
+    """A first line like a heading serves as title, else the file's name, else the id."""
+    assert Digest.of(Coded(articles=(article,))).headlines[0].title == title
+
+
 def _renamed(coded: Coded, ident: str) -> Coded:
     return replace(
         coded,

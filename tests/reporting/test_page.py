@@ -164,6 +164,21 @@ def test_template_code_in_an_article_is_text(hostile: Coded) -> None:
     assert "{{ 7 * 7 }}" in render(Digest.of(hostile))
 
 
+def test_accounts_of_one_happening_stand_side_by_side(coded: Coded) -> None:
+    """Events that several articles report are set beside each other; others are not."""
+    other = Coded(
+        tuple(replace(a, id="b", title="The other side") for a in coded.articles),
+        tuple(replace(e, article_id="b", event_id=f"b{e.event_id}") for e in coded.event_records),
+    )
+    digest = Digest.of(coded, other)
+    first = coded.event_records[0].event_id
+    digest.incidents = {first: "i1", f"b{first}": "i1", coded.event_records[1].event_id: "i2"}
+    page = Reader(render(digest))
+    assert [a["id"] for a in page.all("section") if a["id"] == "several"]
+    assert len([a for a in page.all("table") if "accounts" in (a.get("class") or "")]) == 1
+    assert 'id="several"' not in render(Digest.of(coded))
+
+
 def test_an_empty_run_still_makes_a_page() -> None:
     """Nothing read is said in words."""
     assert "No event was coded" in Reader(render(Digest())).text

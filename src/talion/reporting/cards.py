@@ -55,6 +55,8 @@ class Deck:
     claims: list[tuple[int, Claim]] = field(default_factory=list)
     uncoded: list[tuple[int, Uncoded]] = field(default_factory=list)
     article_numbers: dict[str, int] = field(default_factory=dict)
+    #: Cards of one happening that several articles report, side by side.
+    several: list[list[Card]] = field(default_factory=list)
 
 
 def deal(digest: Digest) -> Deck:
@@ -75,11 +77,21 @@ def deal(digest: Digest) -> Deck:
         Card(n, e, digest.quotes.get(e.event_id, ""), e.end <= lengths.get(e.article_id, 0), tuple(links[e.event_id]), _why(e))
         for n, e in enumerate(events, 1)
     ]
+    deck.several = _several(deck.cards, digest.incidents)
     deck.ties = list(enumerate(kept.tie_records, 1))
     deck.claims = list(enumerate(kept.claim_records, 1))
     deck.uncoded = list(enumerate(kept.uncoded, 1))
     deck.bodies = list(_bodies(digest, kept, deck))
     return deck
+
+
+def _several(cards: Sequence[Card], incidents: Mapping[str, str]) -> list[list[Card]]:
+    """Group the cards of each incident that more than one article on the page reports."""
+    groups: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        if card.event.event_id in incidents:
+            groups[incidents[card.event.event_id]].append(card)
+    return [g for g in groups.values() if len({c.event.article_id for c in g}) > 1]
 
 
 def _links(kept: Coded, numbers: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:

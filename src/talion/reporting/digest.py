@@ -19,6 +19,8 @@ MAX_BODIES = 40
 MAX_CHARACTERS = 400_000
 #: Below this an article is left out rather than cut short.
 MIN_CHARACTERS = 2_000
+#: Characters of the longest first line that is taken for a title.
+HEADING = 120
 #: The quoted sentence of an event; longer ones are cut.
 MAX_QUOTE = 400
 #: Other rows (ties, claims, what was not coded) a page lists.
@@ -86,6 +88,8 @@ class Digest:
     parts: list[Coded] = field(default_factory=list)
     #: The sentence of each event and claim that is shown, by its id.
     quotes: dict[str, str] = field(default_factory=dict)
+    #: Incident by event id, for happenings that several articles report.
+    incidents: dict[str, str] = field(default_factory=dict)
     bodies: int = 0
     kept_events: int = 0
     kept_others: int = 0
@@ -210,7 +214,7 @@ def _headline(article: Article, coded: Coded, shown: int) -> Headline:
     return Headline(
         id=article.id,
         date=str(article.date or ""),
-        title=article.title or (PurePath(article.path).name if article.path else article.id),
+        title=article.title or _first_line(article) or (PurePath(article.path).name if article.path else article.id),
         source=article.source or "",
         url=article.url,
         events=len(own),
@@ -222,3 +226,10 @@ def _headline(article: Article, coded: Coded, shown: int) -> Headline:
         shown=shown,
         length=len(article.text),
     )
+
+
+def _first_line(article: Article) -> str:
+    """Return the first line of a text if it stands like a heading: short, without a full stop."""
+    first, _, rest = article.text[: 4 * HEADING].strip().partition("\n")
+    heading = first.strip()
+    return heading if rest.strip() and len(heading) <= HEADING and heading[-1:].isalnum() else ""

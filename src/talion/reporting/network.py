@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -117,10 +118,8 @@ def _spread(rough: Mapping[str, tuple[float, float]], width: float, height: floa
     half = {a: min(max(_half(names[a], width), 24.0), width / 2 - 4) for a in rough}
     at = {a: [MARGIN + (x - min(xs)) / wide * (width - 2 * MARGIN), 24 + (y - min(ys)) / high * (height - 66)] for a, (x, y) in rough.items()}
     for _ in range(150):
-        for a in at:
-            for b in at:
-                if a < b:
-                    _part(at[a], at[b], half[a] + half[b] + 6)
+        for (a, p), (b, q) in itertools.combinations(at.items(), 2):
+            _part(p, q, half[a] + half[b] + 6)
         for a, p in at.items():
             p[0] = min(max(p[0], half[a] + 2), width - half[a] - 2)
             p[1] = min(max(p[1], 22.0), height - 36.0)

@@ -50,7 +50,7 @@ def read_and_report(
     if coder is None:
         return WRONG_USE
     tally, digest, begun = Tally(), Digest(), time.monotonic()
-    options = {"date": date, "actors": [str(a) for a in actors], "places": [str(p) for p in places]}
+    options: dict[str, object] = {"date": date, "actors": [str(a) for a in actors], "places": [str(p) for p in places]}
     try:
         with coding(err) as steps:
             store_all(_watched(paths, coder, date, tally, digest, steps), db, options)
@@ -58,6 +58,7 @@ def read_and_report(
         err.print(Text(str(error)), soft_wrap=True)
         return WRONG_USE
     complain(tally.unreadable, err)
+    digest.incidents = _told_by_several(db)
     out = out or Console()
     summarise(digest, out)
     _say_where(tally, db, time.monotonic() - begun, err)
@@ -84,6 +85,18 @@ def _watched(
         digest.add(coded)
         steps.coded(len(coded.event_records))
         yield coded
+
+
+_SEVERAL = """SELECT event_id, incident_id FROM incidents WHERE incident_id IN (
+    SELECT incident_id FROM incidents JOIN events USING (event_id) GROUP BY 1 HAVING count(DISTINCT article_id) > 1)"""
+
+
+def _told_by_several(db: Path) -> dict[str, str]:
+    """Return incident by event for happenings that more than one stored article reports."""
+    from talion.store.database import Database
+
+    with Database(db, read_only=True) as store:
+        return dict(store.rows(_SEVERAL))
 
 
 def _say_where(tally: Tally, db: Path, seconds: float, err: Console) -> None:

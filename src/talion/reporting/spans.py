@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     out: list[Piece] = []
     alive: list[Mark] = []
     waiting = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         while waiting < len(kept) and kept[waiting].start <= start:
             alive.append(kept[waiting])
             waiting += 1
@@ -117,7 +118,7 @@ def paragraphs(found: Iterable[Piece]) -> list[list[Piece]]:
         for n, line in enumerate(piece.text.split("\n")):
             if n and out[-1]:
                 out.append([])
-            if line.strip() or line and out[-1]:
+            if line.strip() or (line and out[-1]):
                 out[-1].append(Piece(at, line, piece.marks))
             at += len(line) + 1
     return [one for one in out if one]
