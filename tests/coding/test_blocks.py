@@ -47,3 +47,20 @@ def test_offsets_point_into_the_text_and_nothing_but_blanks_is_lost(text: str) -
     assert all(len(text[start : start + len(b)]) == len(b) for start, b in found)
     letters = sum(c.isascii() and c.isalpha() for c in text)
     assert sum(c.isascii() and c.isalpha() for _, b in found for c in b) == letters
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["BAGHDAD, Jan. 3 - ", "PORT SUDAN, May 6 (NewsWire) — ", "JAMMU, March 2: ", "BEIRUT (Agency) - ", "London, 3 May — ", "WASHINGTON — "],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
+    text = f"{dateline}Rebels shelled an army base on Tuesday."
+    assert list(blocks(text)) == [(len(dateline), "Rebels shelled an army base on Tuesday.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Iran - the largest of them - refused.", "The UN said: Stop.", "NATO and the EU - two bodies - met.", "Syria: Troops advance on the capital."],
+)
+def test_other_beginnings_are_kept(text: str) -> None:
+    assert list(blocks(text)) == [(0, text)]

@@ -17,6 +17,14 @@ NARROWEST_WRAP = 40
 
 _SAME_WIDTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "\r": " ", "\t": " ", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‑": "-"})
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6}\s+|>\s+|[*+-]\s+|\d{1,3}\.\s+)")
+#: "BAGHDAD, Jan. 3 (Agency) - " tells where and when a text was sent; it is no part of its first sentence.
+_DATELINE = re.compile(
+    r"(?=[^a-z]{3,}|[^\n]{0,60}\d)"  # capitals, or a date
+    r"[A-Z][\w.'’/-]+(?:[ ,]+[A-Z][\w.'’/-]+){0,4}"  # the place
+    r"(?:,? +(?:\d{1,2} +)?[A-Z][a-z]{2,8}\.?(?: +\d{1,2})?(?:,? +\d{4})?)?"  # the date
+    r"(?: +\([^()\n]{2,40}\))?"  # the agency
+    r"(?: +[-–—]+ +| *[–—] *|: +(?=[A-Z]))"
+)
 _FINAL = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 
 
@@ -56,12 +64,21 @@ def _lines(paragraph: str) -> Iterator[tuple[int, str]]:
         offset += len(line)
 
 
+def _is_dateline(start: str) -> bool:
+    """Tell a dateline from a heading such as "Syria: troops advance": it is in capitals or dated."""
+    place = re.split(r"[,(:–—]| - ", start)[0]
+    return place.isupper() or any(c.isdigit() for c in start) or "(" in start
+
+
 def _pieces(offset: int, block: str) -> Iterator[tuple[int, str]]:
     mark = _MARKDOWN.match(block)
     if mark:
         offset, block = offset + mark.end(), block[mark.end() :]
     lead = len(block) - len(block.lstrip())
     offset, block = offset + lead, block.strip()
+    dateline = _DATELINE.match(block[:160])
+    if dateline and _is_dateline(dateline.group()) and dateline.end() < len(block):
+        offset, block = offset + dateline.end(), block[dateline.end() :]
     while block:
         cut = len(block)
         if cut > LONGEST_BLOCK:
