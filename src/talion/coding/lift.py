@@ -6,6 +6,8 @@ from talion.coding.draft import Draft
 from talion.knowledge.library import Library
 
 
+#: Verbs that are themselves the act when they tell of one to come.
+_DECLARES = frozenset({"announce", "declare", "pledge", "promise", "vow", "decide"})
 #: What a party can refuse by saying that it will not do it.
 _GIVEN = frozenset({"RETREAT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "SUPPORT", "AGREE"})
 
@@ -31,7 +33,7 @@ def _joint_exercise(library: Library, draft: Draft) -> None:
 
 
 def _lift_future(library: Library, draft: Draft) -> None:
-    own_word = _own_word(draft)
+    own_word, s = _own_word(draft), draft.sentence
     if draft.status == "denied" and {"negated", "will"} <= set(draft.rules) and draft.event_type in _GIVEN:
         # "will not resign" is a refusal
         draft.rules.append(f"refused {draft.event_type}")
@@ -42,6 +44,9 @@ def _lift_future(library: Library, draft: Draft) -> None:
             continue
         if row["own_word"] == "yes" and not own_word:
             continue
+        verb = s.heads[draft.carrier]
+        if s.deps[draft.carrier] in ("ccomp", "xcomp") and s.lemmas[verb] in _DECLARES and own_word:
+            draft.head = draft.carrier = verb  # the act is the announcement
         if row["becomes"] != draft.event_type:
             draft.rules.append(f"{draft.status} {draft.event_type} is {row['becomes']}")
             draft.about, draft.mode = draft.event_type, None

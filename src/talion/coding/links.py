@@ -15,6 +15,8 @@ from talion.records import Actor, LinkKind
 #: Confidence of a link by what it rests on: explicit words, explicit words with a guessed
 #: target, or likeness alone. Set from the share right among our own gold links.
 SURE, LIKELY, ALIKE = 0.85, 0.7, 0.6
+#: A noun points back over at most this many sentences.
+REACH = 20
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "PROTEST", "SANCTION", "MOBILIZE"})
 
 
@@ -83,6 +85,19 @@ class Linker:
                 return found
         return None
 
+    def _pointed(self, s: Sentence, i: int, by: Draft) -> Draft | None:
+        """Return the event that a noun such as "the ruling" or "the offer" stands for."""
+        row = self.cues.get((s.lemmas[i], "O"))
+        if row is None:
+            return None
+        kinds = frozenset(row[1].split("|"))
+        doers = _parties(by.actors)
+        for d in reversed(self.drafts):
+            before = (d.sentence.index, d.head) < (s.index, i) and s.index - d.sentence.index <= REACH
+            if before and d is not by and d.event_type in kinds and not _parties(d.actors) & doers:
+                return d
+        return None
+
     def _before(self, s: Sentence, by: Draft | None) -> Iterator[Draft]:
         """Yield earlier hostile events that *by* may answer: those aimed at its actor first."""
         limit = (s.index, by.head if by else 0)
@@ -126,7 +141,7 @@ class Linker:
         if kind == "response":
             own = self._clause_event(s, i) or self.at(s, i)
             for target in inside[:1]:
-                if own is not None:
+                if own is not None and own is not target:
                     self._add("response", own, target, s, i, SURE)
             return
         if frame.passive and frame.get("agent"):
@@ -178,6 +193,8 @@ class Linker:
         if cue is None:
             return
         kind, direction = cue
+        if s.lowers[s.heads[i]] not in ("in", "as") and s.lemmas[i] in ("return", "answer", "reply"):
+            return
         own = self.at(s, i) or self._clause_event(s, i)
         if own is None:
             return
@@ -189,7 +206,7 @@ class Linker:
                         self._add(kind, own, target, s, i, SURE)
                         return
         if own.head != i:
-            for target in list(self._before(s, own))[:1]:
+            for target in list(self._before(s, own))[:2]:
                 self._add("response", own, target, s, i, LIKELY)
 
     def _preposition(self, s: Sentence, i: int) -> None:
@@ -197,8 +214,11 @@ class Linker:
         if s.deps[i] == "mark":
             # "declared them unwelcome after Kigali had severed ties"
             cause, effect = self.under(s, s.heads[i]), self._clause_event(s, s.heads[i])
-            if word == "after" and cause and effect and cause is not effect and _answers(effect, cause):
-                self._add("response", effect, cause, s, i, LIKELY)
+            if word == "after" and effect:
+                for verb in s.conjuncts(s.heads[i]):
+                    told = self.under(s, verb)
+                    if told is not None and told is not effect and _answers(effect, told):
+                        self._add("response", effect, told, s, i, LIKELY)
             elif word == "because" and cause and effect and cause is not effect:
                 self._add("cause", cause, effect, s, i, LIKELY)
             return
@@ -220,7 +240,7 @@ class Linker:
     def _verbal_answers(self) -> None:
         """Link a refusal or a yielding to the demand, offer or threat that it answers."""
         for draft in self.drafts:
-            if draft.event_type not in _ANSWERS:
+            if self._answers_thing(draft) or draft.event_type not in _ANSWERS:
                 continue
             for asked in reversed(self.drafts):
                 before = (asked.sentence.index, asked.head) < (draft.sentence.index, draft.head)
@@ -228,6 +248,22 @@ class Linker:
                 if asked is not draft and near and before and asked.event_type in _ANSWERS[draft.event_type] and _answers(draft, asked):
                     self.found.append(Found("response", draft, asked, draft.start, draft.end, draft.trigger, ALIKE))
                     break
+
+    def _answers_thing(self, draft: Draft) -> bool:
+        """Link "rejected the award", "welcomed the ruling", "a strike against the arrests"."""
+        slots = {"REJECT": ("obj", "to"), "SUPPORT": ("obj",), "CONCEDE": ("obj", "to"), "AGREE": ("obj", "to"), "PROTEST": ("against", "over", "at")}
+        if draft.frame.pos != "V":
+            return False
+        for slot in slots.get(draft.event_type, ()):
+            for j in draft.frame.get(slot):
+                s = draft.sentence
+                if not s.is_noun(j):
+                    continue
+                target = self.pointers.get((s.index, j)) or self._pointed(s, j, draft)
+                if target is not None and target is not draft:
+                    self.found.append(Found("response", draft, target, draft.start, draft.end, draft.trigger, LIKELY))
+                    return True
+        return False
 
     # -- sameness ---------------------------------------------------------------
 
@@ -284,8 +320,13 @@ def _answers(later: Draft, earlier: Draft) -> bool:
     return bool(doers & asked) and not doers & asker or bool(done_to & asker) and not doers & asker
 
 
+#: Sectors that stand for a state; others are a party of their own within it.
+_STATE_SIDE = frozenset({None, "GOV", "MIL", "COP", "SPY", "LEG", "JUD", "CVL", "BUS"})
+
+
 def _parties(actors: Sequence[Actor]) -> set[str]:
-    return {a.country or a.id for a in actors}
+    """Return the sides that the actors belong to: a state, or those who stand against it."""
+    return {f"{a.country or a.id}:{'S' if a.sector in _STATE_SIDE else 'N'}" for a in actors}
 
 
 def _clause(s: Sentence, i: int) -> tuple[int, int]:

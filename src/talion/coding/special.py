@@ -25,7 +25,7 @@ def warn(s: Sentence, draft: Draft, cast: Cast) -> None:
                 return
             warned = [a for slot in ("obj", "iobj") for j in verb_frame(s, verb).get(slot) for a in cast.actors(s, j)]
             draft.about, draft.event_type, draft.status = draft.event_type, "THREATEN", "actual"
-            draft.mode = None
+            draft.mode, draft.head, draft.carrier = None, verb, verb
             draft.recipients = tuple(warned) or draft.recipients
             draft.actors = tuple(warners)
             draft.rules.append(f"{s.lemmas[verb]}ed of its own act")
@@ -84,6 +84,8 @@ def denies(s: Sentence, draft: Draft) -> bool:
     if draft.event_type != "REJECT" or draft.frame.pos != "V":
         return False
     for j in draft.frame.get("obj"):
-        if any(s.deps[k] in ("acl", "ccomp") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
+        if any(s.deps[k] in ("poss", "amod", "nmod", "compound") and s.tags[k][:2] in ("NN", "JJ") for k in s.children[j]):
+            continue  # to reject "India's claim that" is an act towards India
+        if any(s.deps[k] in ("acl", "ccomp", "relcl") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
             return True
     return False

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
-from talion.coding.frames import surface_subjects, verb_frame
+from talion.coding.frames import prepositions, surface_subjects, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.sentence import Sentence
 from talion.coding.status import standing
 from talion.records import Actor, Tie, TieKind
 
+#: Whose leaders are tied to them; the offices of a state are no ties.
+_GROUPS = frozenset({"REB", "PRM", "UAF", "OPP", "CRM", "PTY", "REL", "LAB"})
 _ARMED = frozenset({"REB", "PRM", "UAF", "MIL", "OPP", "CRM"})
 #: Confidence by how the text says it: in a fixed form of words, or in a free one.
 FIXED, FREE = 0.85, 0.7
@@ -43,6 +45,8 @@ class TieReader:
             yield from self._hyphen(s, i)
         elif s.is_verb(i) and ("verb", s.lemmas[i]) in self.cues:
             yield from self._verb(s, i)
+        elif ("adjective", s.lowers[i]) in self.cues and s.tags[i] in ("JJ", "VBN"):
+            yield from self._adjective(s, i)
         elif s.is_noun(i):
             for form in ("noun", "deed"):
                 if (form, s.lemmas[i]) in self.cues:
@@ -84,33 +88,71 @@ class TieReader:
 
     def _verb(self, s: Sentence, i: int) -> Iterator[Tie]:
         kind, direction = self.cues[("verb", s.lemmas[i])]
+        if kind == "part_of" and s.kids(i, "dobj"):
+            return
         stand = standing(s, i, self.matcher)
         if stand.advice or stand.status in ("denied", "hypothetical", "future"):
             return
         frame = verb_frame(s, i)
+        last = direction.rsplit("_", 1)[1]
+        slot = "obj" if last == "object" else last
         for j in frame.get("subj"):
-            for patron in self.cast.actors(s, j):
-                for k in frame.get("obj"):
-                    for proxy in self._members(s, k):
-                        if direction == "person_to_object":
-                            named = self.cast.name_at(s, j)
-                            if named is None or named.known is None or named.known.kind != "person" or s.is_verb(k):
-                                continue
-                        elif proxy.sector not in _ARMED - {"MIL"}:
-                            continue
-                        yield self._tie(s, kind, patron, proxy, i, i, FREE)
+            for one in self.cast.actors(s, j):
+                for k in frame.get(slot):
+                    if s.is_verb(k):
+                        continue
+                    for other in self._members(s, k):
+                        if self._fits(kind, one, other):
+                            yield self._tie(s, kind, one, other, i, i, FREE)
+
+    def _fits(self, kind: TieKind, one: Actor, other: Actor) -> bool:
+        """Tell whether two parties can stand in a tie of this kind by a verb."""
+        if kind == "leads":
+            return self._holds(one) and not self._is_state(other)
+        if kind == "sponsors":
+            return other.sector in _ARMED - {"MIL"}
+        return not (self._is_state(one) and self._is_state(other))
+
+    def _is_state(self, actor: Actor) -> bool:
+        known = self.cast.library.directory.get(actor.id)
+        return known is not None and known.kind in ("state", "region") or self.cast.library.states.get(actor.id) is not None
+
+    def _adjective(self, s: Sentence, i: int) -> Iterator[Tie]:
+        """Read "a group *hostile* to Kigali", "*allied* militias" beside the ally."""
+        kind, _ = self.cues[("adjective", s.lowers[i])]
+        noun = s.heads[i]
+        if s.deps[i] == "amod" and s.is_noun(noun):
+            groups = self._described(s, noun)
+            if s.deps[noun] == "conj" and not s.kids(i, "prep"):
+                for ally in self.cast.actors(s, s.heads[noun]):
+                    for group in groups:
+                        yield self._tie(s, kind, group, ally, i, noun, FREE)
+                return
+        elif s.deps[i] == "acomp":
+            groups = tuple(a for j in surface_subjects(s, noun) for a in self.cast.actors(s, j))
+        else:
+            return
+        for j in prepositions(s, i).get("to", []) + prepositions(s, i).get("with", []):
+            for other in self.cast.actors(s, j):
+                for group in groups:
+                    if group.sector in _ARMED:
+                        yield self._tie(s, kind, group, other, i, j, FREE)
+
+    def _described(self, s: Sentence, noun: int) -> tuple[Actor, ...]:
+        """Return whom a noun describes, if it stands after a name and a comma: "the FDLR, a group"."""
+        first = s.phrase(noun)[0]
+        if first > 1 and s.words[first - 1] == "," and self.cast.name_at(s, first - 2):
+            return self.cast.actors(s, first - 2)
+        return self.cast.actors(s, noun)
 
     def _noun(self, s: Sentence, i: int) -> Iterator[Tie]:
         kind, direction = self.cues[("noun", s.lemmas[i])]
         if direction == "noun_to_of":
-            holders = self._holders(s, i)
-            for k in s.kids(i, "prep"):
-                if s.lowers[k] == "of":
-                    for j in s.kids(k, "pobj"):
-                        for body in self.cast.actors(s, j):
-                            for holder in holders:
-                                if kind != "leads" or self._holds(holder):
-                                    yield self._tie(s, kind, holder, body, i, j, FIXED)
+            for holder in self._holders(s, i):
+                if kind != "leads" or self._holds(holder):
+                    for body, j in self._bodies(s, i, kind):
+                        if holder.id != body.id:
+                            yield self._tie(s, kind, holder, body, i, j, FIXED)
             return
         owners = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)]
         groups = [a for a in self.cast.actors(s, i) if a.id not in {o.id for o in owners}] or self._unnamed(s, i, owners)
@@ -119,17 +161,35 @@ class TieReader:
                 pair = (owner, group) if direction == "owner_to_noun" else (group, owner)
                 yield self._tie(s, kind, *pair, i, i, FIXED)
 
+    def _bodies(self, s: Sentence, i: int, kind: TieKind) -> Iterator[tuple[Actor, int]]:
+        """Yield what the noun at *i* is head or part of: "of X", "X's", "X leader", "rebel chief"."""
+        near = [(j, True) for j in prepositions(s, i).get("of", [])]
+        near += [(j, False) for j in s.kids(i, "poss")]
+        near += [(j, False) for j in s.kids(i, "compound", "nmod", "amod")]
+        if s.deps[i] in ("compound", "nmod"):
+            near += [(j, False) for j in s.kids(s.heads[i], "compound", "nmod", "amod") if j < i]
+        for j, fixed in near:
+            if not s.is_noun(j) and self.cast.name_at(s, j) is None:
+                continue
+            for body in self.cast.actors(s, j):
+                if self._is_state(body) or kind == "leads" and not fixed and body.sector not in _GROUPS:
+                    continue
+                if fixed or not body.resolved_by.startswith("agent"):
+                    yield body, j
+
     def _holds(self, holder: Actor) -> bool:
         known = self.cast.library.directory.get(holder.id)
-        return known is not None and known.kind == "person" or holder.resolved_by.startswith(("title", "unknown name"))
+        return known is not None and known.kind == "person" or holder.resolved_by.startswith(("title", "unknown name", "earlier"))
 
     def _holders(self, s: Sentence, i: int) -> tuple[Actor, ...]:
         """Return who bears the title at *i*: in apposition either way, or by "is"."""
         dep, head = s.deps[i], s.heads[i]
-        if dep in ("appos", "conj") and s.is_noun(head):
+        if dep == "appos" and s.is_noun(head):
             return self.cast.actors(s, head)
         for k in s.kids(i, "appos"):
             return self.cast.actors(s, k)
+        if dep in ("compound", "nmod") and s.tags[head][:3] == "NNP":
+            return self.cast.actors(s, head)  # "Hezbollah leader Hassan Nasrallah"
         if dep == "attr":
             return tuple(a for j in surface_subjects(s, head) for a in self.cast.actors(s, j))
         return ()
