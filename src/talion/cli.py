@@ -10,6 +10,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from talion.commands import add_commands
+
 app = typer.Typer(
     name="talion",
     help="Read reports of conflict, code who did what to whom, and answer questions of that record.",
@@ -101,6 +103,8 @@ def knowledge_check() -> None:
     typer.echo(f"{len(problems)} problems", err=True)
     raise typer.Exit(1 if problems else 0)
 
+
+add_commands(app)
 
 if __name__ == "__main__":
     app()

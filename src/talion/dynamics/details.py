@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,7 @@ def _word(value: Any) -> str:
     """Return the country of a place object, or a plain value, as text."""
     if isinstance(value, Mapping):
         return str(value.get("country") or value.get("name") or "")
-    return "" if value is None or value != value or str(value) == "None" else str(value)
+    return "" if pd.isna(value) or str(value) == "None" else str(value)
 
 
 def _deaths(value: Any) -> float:
@@ -155,6 +155,16 @@ def _scores(frame: pd.DataFrame) -> Any:
     table_of = {t: types[t].score for t in frame["event_type"].unique() if t in types}
     of_type = frame["event_type"].map(table_of).astype(float)
     return (of_type if given is None else given.fillna(of_type)).to_numpy()
+
+
+def each_row(frame: pd.DataFrame) -> Iterable[Any]:
+    """Return the rows of a frame with their values as attributes.
+
+    Example:
+        >>> [row.acts for row in each_row(pd.DataFrame({"acts": [3, 1]}))]
+        [3, 1]
+    """
+    return frame.itertuples()
 
 
 def has_deaths(record: Record) -> bool:
@@ -198,6 +208,34 @@ def sides_in(record: Record, *sides: Side) -> tuple[Side, ...]:
     found = tuple(_side_in(record, side) for side in sides)
     record.check_sides(*found)
     return found
+
+
+def day_of(record: Record, when: str) -> tuple[pd.Timestamp, tuple[str, str] | None]:
+    """Return the day of a date or of an event, and the event's sides.
+
+    Raises:
+        TableError: if *when* is neither a day nor the id of one event.
+
+    Example:
+        >>> frame = pd.DataFrame({"date": ["2020-01-03"], "actor": ["usa"], "recipient": ["irn"],
+        ...     "quad_class": [4], "event_id": ["3f2a91"]})
+        >>> day_of(load(frame), "3f2a")
+        (Timestamp('2020-01-03 00:00:00'), ('usa', 'irn'))
+    """
+    ids = record.frame["event_id"].astype(str)
+    hit = record.frame[ids.str.startswith(str(when))] if when and (ids != "").any() else record.frame[:0]
+    if hit["row"].nunique() > 1 and (ids == str(when)).any():
+        hit = record.frame[ids == str(when)]
+    if hit["row"].nunique() == 1:
+        row = hit.iloc[0]
+        sides = (str(row["actor"]), str(row["recipient"])) if row["actor"] and row["recipient"] else None
+        return pd.Timestamp(row["date"]), sides
+    try:
+        return pd.Timestamp(str(when)).normalize().tz_localize(None), None
+    except ValueError:
+        n = hit["row"].nunique()
+        what = f"{n} events have an id that begins so; give more of it" if n else "neither a day nor the id of an event of this table"
+        raise TableError(f"{record.source}: {when!r}: {what}. Days are written YYYY-MM-DD.") from None
 
 
 def _side_in(record: Record, side: Side) -> Side:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from talion.dynamics.belonging import to_sponsors
-from talion.dynamics.details import EventSources, has_deaths, load
+from talion.dynamics.details import EventSources, each_row, has_deaths, load
 from talion.dynamics.record import Record
 from talion.dynamics.result import Result
 from talion.dynamics.table import TableError
@@ -41,7 +41,7 @@ class Dyads(Result):
             f"{self.span[0]} to {self.span[1]}; proxies "
             + ("counted with their sponsors." if self.proxies == "in" else "counted as themselves.")
         ]
-        for row in self.frame.head(SHOWN).itertuples():
+        for row in each_row(self.frame.head(SHOWN)):
             if row.acts == 0:
                 break
             lines.append(

@@ -1,4 +1,4 @@
-"""What follows threats: carried out, heeded, ignored; and oversight of what would have come anyway."""
+"""What follows threats: carried out, heeded or ignored, beside what follows days like them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ MIN_THREATS, MAX_BASE = 15, 0.95
 MAX_WIDTH = 4.0
 # Dyads with fewer threats add nothing but noise when all dyads are taken together.
 MIN_OF_DYAD = 3
+# From here on chance is in which dyads there are, more than in their weeks.
+MANY = 10
 
 WORDS = {
     "followed": "acts follow threats more often than days like them",
@@ -143,7 +145,9 @@ def threats(
     else:
         side, other = sides_in(record, a, b)
         name, pairs = (side_name(a), side_name(b)), [(side, other)]
-    parts = [_Dyad.of(record, x, y, days, seed) for seed, (x, y) in enumerate(pairs)]
+    gap = _gaps(record)
+    # With many dyads the interval comes from drawing dyads, so none needs draws of its own.
+    parts = [_Dyad.of(record, x, y, days, gap, len(pairs) < MANY) for x, y in pairs]
     frame = pd.concat([p.frame for p in parts]) if parts else pd.DataFrame(columns=list(COLUMNS))
     frame = frame.sort_values(["date", "actor", "recipient"], kind="stable").reset_index(drop=True)
     numbers = _numbers([p.compared for p in parts], days)
@@ -188,24 +192,25 @@ class _Dyad:
     compared: list[Compared]
 
     @classmethod
-    def of(cls, record: Record, a: Side, b: Side, days: int, seed: int) -> _Dyad:
+    def of(
+        cls, record: Record, a: Side, b: Side, days: int, gap: npt.NDArray[np.bool_], draw: bool
+    ) -> _Dyad:
         rows = record.rows(a, b, acts=False)
         made = rows[rows["event_type"] == THREAT]
         made = made.assign(about=_about(made), place=(made["date"] - record.start).dt.days)
         answers = record.rows(b, a, acts=False)
         given = np.unique((answers[answers["event_type"].isin(GIVING_WAY)]["date"] - record.start).dt.days)
         every = np.unique(made["place"].to_numpy(dtype=np.intp))
-        empty = _empty_run(record)
         out, compared = [], []
         for about, group in made.groupby("about", sort=True):
             y = _daily(record, rows[rows["event_type"] == about]) if about else record.counts(a, b)
             places = np.unique(group["place"].to_numpy(dtype=np.intp))
-            found = compare(y, places, every, days, seed)
+            found = compare(y, places, every, days, draw)
             compared.append(found)
             usual = dict(zip(found.places.tolist(), found.usual.tolist(), strict=True))
             size = group.drop_duplicates("row").groupby("place").size()
             for place in places.tolist():
-                after = _After.of(y, given, place, days, empty)
+                after = _After.of(y, given, place, days, gap)
                 out.append((
                     str((record.start + pd.Timedelta(days=place)).date()), side_name(a), side_name(b),
                     about or None, int(size[place]), after.outcome, after.why, after.act, after.concession,
@@ -219,7 +224,7 @@ def _daily(record: Record, rows: pd.DataFrame) -> Floats:
     return np.bincount(days, minlength=record.days).astype(float)
 
 
-def _empty_run(record: Record) -> npt.NDArray[np.bool_]:
+def _gaps(record: Record) -> npt.NDArray[np.bool_]:
     """Tell for each day whether it lies in a gap of the whole record."""
     volume, least = record.volume(), gap_length(record)
     gap = np.zeros(len(volume), dtype=bool)
@@ -285,7 +290,7 @@ def _numbers(parts: list[list[Compared]], days: int) -> dict[str, Any]:
 
 def _spread(found: list[Compared], dyads: list[tuple[float, float]], matched: int) -> Floats:
     """Return draws of the log ratio: by weeks in one dyad, by dyad where there are many."""
-    if len(dyads) < 10:
+    if len(dyads) < MANY:
         weight = np.array([len(c.places) for c in found], dtype=float) / matched
         return np.asarray(sum(w * c.draws for w, c in zip(weight, found, strict=True)))
     sums = np.array(dyads, dtype=float)
