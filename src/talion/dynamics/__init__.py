@@ -1,1 +1,8 @@
-"""Questions asked of a table of events."""
+"""Answers from a record of events, with their uncertainty and their limits."""
+
+from talion.dynamics.effect import effect
+from talion.dynamics.forecast import forecast
+from talion.dynamics.react import react
+from talion.dynamics.table import load_events
+
+__all__ = ["effect", "forecast", "load_events", "react"]
