@@ -341,3 +341,10 @@ def test_speed():
         find_counts(sentence)
         toll(sentence)
     assert 300 / (time.process_time() - start) > 100
+
+
+def test_a_speaker_behind_a_comma_is_not_among_the_dead() -> None:
+    """A list goes on with "and"; ", a spokesman said" does not."""
+    said = toll("Rebels shelled a base, killing at least 12 soldiers, a spokesman for the ministry said.")["dead"]
+    listed = toll("A bomb killed three soldiers, a policeman and a child.")["dead"]
+    assert (said.best, listed.best) == (12, 5)

@@ -207,7 +207,8 @@ def _joined_after(tokens: list[Token], j: int) -> list[Number]:
         k += 1
     if k + 1 >= len(tokens) or tokens[k].word not in ("and", ","):
         return []
-    k += 2 if tokens[k].word == "," and tokens[k + 1].word == "and" else 1
+    bare_comma = tokens[k].word == "," and tokens[k + 1].word != "and"
+    k += 2 if tokens[k].word == "," and not bare_comma else 1
     while k < len(tokens) and tokens[k].word in ("another", "at", "least", "also"):
         k += 1
     if k >= len(tokens) or _has_own_verb(tokens, k):
@@ -215,7 +216,11 @@ def _joined_after(tokens: list[Token], j: int) -> list[Number]:
     number = tokens[k].number or (_one(tokens, k) if tokens[k].word in ("a", "an") else None)
     if number is None or tokens[k].is_part:
         return []
-    return [number, *_joined_after(tokens, k)]
+    rest = _joined_after(tokens, k)
+    # "killing 12, a spokesman said": an article behind a comma counts only inside a list.
+    if bare_comma and tokens[k].number is None and not rest:
+        return []
+    return [number, *rest]
 
 
 def _has_own_verb(tokens: list[Token], k: int) -> bool:
