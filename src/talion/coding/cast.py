@@ -281,6 +281,10 @@ class Cast:
         """Return the one country that an article is about, for "the government" or "police"."""
         if sector not in _STATE_SECTORS or any(s.lowers[k] in ("a", "an", "another", "some") for k in s.kids(j, "det")):
             return None
+        return self.at_issue()
+
+    def at_issue(self) -> str | None:
+        """Return the one country that the article speaks of most so far, if it is about one."""
         most = self.countries.most_common(2)
         if not most or most[0][1] < MOST_NAMED:
             return None

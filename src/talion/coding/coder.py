@@ -80,8 +80,10 @@ class _Desk:
             draft.place = placer.place(draft) or draft.place
             draft.counts = counts(draft)
             draft.contexts = contexts(self.sentences, self._position(draft.sentence), self.cues.contexts)
+        at_issue = self.cast.at_issue()
+        settle(drafts, (), at_issue)
         found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
-        homes = settle(drafts, found)
+        homes = settle(drafts, found, at_issue)
         self.ties = [_rehoused(t, homes) for t in self.ties]
         for draft in drafts:
             lift(self.library, draft)

@@ -291,6 +291,8 @@ class Drafter:
         """Return the earlier event that the noun at *j* points back to, or None."""
         pointing = any(s.lowers[k] in _POINTING for k in s.children[j])
         plural = s.tags[j] == "NNS"
+        if any(s.tags[k][:3] == "NNP" for k in s.kids(j, "compound", "nmod")):
+            return None  # "the Pulwama attack" has a name of its own
         if not pointing and not plural and s.kids(j, "det", "poss"):
             return None
         for draft in reversed(self.done):
@@ -394,7 +396,10 @@ class Drafter:
             if slot == "both":
                 continue
             found: dict[str, Actor] = {}
-            for j in frame.get(slot):
+            fillers = frame.get(slot)
+            if slot == "ccomp":  # the party in what is said: "declared *diplomats* unwelcome"
+                fillers = [k for j in fillers for k in s.kids(j, "nsubj", "nsubjpass")]
+            for j in fillers:
                 if s.is_verb(j) and s.tags[j] not in ("VBG",) or s.tags[j] in WH:
                     continue
                 if slot == "mod" and self.cast.name_at(s, j) is None and s.tags[j][:2] != "NN":

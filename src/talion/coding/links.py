@@ -217,8 +217,12 @@ class Linker:
             if word == "after" and effect:
                 for verb in s.conjuncts(s.heads[i]):
                     told = self.under(s, verb)
-                    if told is not None and told is not effect and _answers(effect, told):
+                    if told is None or told is effect:
+                        continue
+                    if _answers(effect, told):
                         self._add("response", effect, told, s, i, LIKELY)
+                    elif effect.event_type in _FOLLOWS:
+                        self._add("cause", told, effect, s, i, LIKELY)
             elif word == "because" and cause and effect and cause is not effect:
                 self._add("cause", cause, effect, s, i, LIKELY)
             return
@@ -305,6 +309,8 @@ def _one_person(a: Draft, b: Draft) -> bool:
     return any(x.id in same and not x.resolved_by.startswith("agent") and x.sector != "CVL" for x in a.recipients)
 
 
+#: Acts that "after" explains, though they answer nobody: "food came after the road reopened".
+_FOLLOWS = frozenset({"AID", "RETREAT", "REJECT", "CONCEDE", "COOPERATE"})
 #: What a verbal act can answer.
 _ANSWERS = {
     "REJECT": frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE", "SANCTION", "CONSULT"}),

@@ -18,10 +18,11 @@ _INNER = frozenset({"LEG", "JUD", "OPP", "LAB", "EDU", "CVL", "PTY", "REL", "SOC
 _FORCES = frozenset({"MIL", "COP", "PRM"})
 
 
-def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
+def settle(drafts: Sequence[Draft], links: Sequence[Found], at_issue: str | None = None) -> dict[int, Actor]:
     """Let reports of the same happening share their parties, and effects take those of their cause.
 
-    Whatever is filled in says so in `resolved_by`.  Returns the groups that were given a home,
+    *at_issue* is the one country that the article is about, if it is about one: those
+    whom nothing else gives a home are at home there.  Whatever is filled in says so in `resolved_by`.  Returns the groups that were given a home,
     by the offset of the words that name them.
     """
     homes: dict[int, Actor] = {}
@@ -36,6 +37,10 @@ def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
     for link in links:
         if link.kind == "response":
             _struck_back(link.source, link.target)
+    if at_issue:
+        for draft in drafts:
+            draft.actors = tuple(_native(a, at_issue) for a in draft.actors)
+            draft.recipients = tuple(_native(a, at_issue) for a in draft.recipients)
     for draft in drafts:
         _court(draft)
         _denier(draft)
@@ -44,6 +49,12 @@ def settle(drafts: Sequence[Draft], links: Sequence[Found]) -> dict[int, Actor]:
         if draft.event_type == "PROTEST" and not draft.actors:
             draft.actors = _protesters(draft)
     return homes
+
+
+def _native(actor: Actor, country: str) -> Actor:
+    if _homeless(actor) and actor.sector not in (None, "UNK"):
+        return _moved(actor, country, "the country most spoken of")
+    return actor
 
 
 def _struck_back(answer: Draft, first: Draft) -> None:

@@ -26,15 +26,15 @@ class Clock:
     def when(self, draft: Draft) -> When:
         """Return the days of the event; without a phrase the article's day is assumed."""
         s = draft.sentence
-        best: tuple[int, DatePhrase] | None = None
+        best: tuple[int, DatePhrase, int] | None = None
         for word, phrase in self._phrases(s):
             way = min(distance(s, draft.head, word), distance(s, draft.carrier, word))
             if phrase.kind in _OTHER_DAYS or _since_clause(s, word, draft.head):
                 continue
             if way <= FAR and (best is None or way < best[0]):
-                best = (way, phrase)
+                best = (way, phrase, word)
         if best is not None:
-            found = self._resolve(best[1], s, draft)
+            found = self._resolve(best[1], s, draft, best[2])
             if found is not None:
                 self._last = found
                 return found
@@ -50,8 +50,10 @@ class Clock:
             self._cache[s.index] = found
         return self._cache[s.index]
 
-    def _resolve(self, phrase: DatePhrase, s: Sentence, draft: Draft) -> When | None:
-        future = draft.status == "future" or draft.event_type == "AGREE"
+    def _resolve(self, phrase: DatePhrase, s: Sentence, draft: Draft, word: int) -> When | None:
+        # The day of an announcement is past, that of what is announced is to come.
+        inside = word in s.below(draft.carrier) or s.heads[draft.carrier] == draft.carrier
+        future = inside and (draft.status == "future" or draft.event_type == "AGREE")
         return resolve(phrase, self.published, anchor=self._last, future=future)
 
 
