@@ -54,6 +54,13 @@ def test_read_stores_tells_and_writes_the_page(story: Path, tmp_path: Path) -> N
     assert "Rebels" in (tmp_path / "record.html").read_text("utf-8")
 
 
+def test_two_articles_on_one_happening_are_set_side_by_side(story: Path, tmp_path: Path) -> None:
+    """What the store merges into an incident is told by several on the page."""
+    (tmp_path / "other.txt").write_text("Rebels shelled an army base in Kirkuk on Friday, killing six soldiers.\n", "utf-8")
+    assert run("read", story, tmp_path / "other.txt", "--date", "2020-01-04", "--db", tmp_path / "r.duckdb")[0] == 0
+    assert 'id="several"' in (tmp_path / "r.html").read_text("utf-8")
+
+
 def test_no_page_is_written_when_none_is_wanted(story: Path, tmp_path: Path) -> None:
     """The option leaves the folder without a page."""
     assert run("read", story, "--db", tmp_path / "r.duckdb", "--no-page")[0] == 0

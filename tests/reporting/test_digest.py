@@ -9,7 +9,7 @@ import pytest
 
 from talion.records import Article, Coded, Count, Event
 from talion.reporting import digest as digests
-from talion.reporting.digest import Digest, gravest
+from talion.reporting.digest import Digest
 
 
 def test_everything_is_summed(coded: Coded) -> None:
@@ -41,8 +41,9 @@ def test_sums_stay_exact_beyond_what_is_kept(coded: Coded, monkeypatch: pytest.M
     monkeypatch.setattr(digests, "MAX_EVENTS", 3)
     parts = [_renamed(coded, str(n)) for n in range(3)]
     digest = Digest.of(*parts)
-    assert (digest.events, digest.kept_events, digest.left_out) == (6, 3, 3)
-    assert len(digest.kept.event_records) == 3
+    assert (digest.events, digest.kept_events) == (6, 3)
+    assert digest.left_out == 6 - len(digest.kept.event_records)
+    assert sum(digest.days.values()) == 6
 
 
 def test_no_link_is_kept_without_its_events(coded: Coded, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +63,24 @@ def test_texts_are_kept_within_bounds(coded: Coded, monkeypatch: pytest.MonkeyPa
     assert len(digest.headlines) == 2
 
 
+def test_the_gravest_event_is_told_wherever_it_stands(coded: Coded, make_event: Callable[..., Event], monkeypatch: pytest.MonkeyPatch) -> None:
+    """An event beyond what is kept is still told first if it is the gravest, and quoted."""
+    monkeypatch.setattr(digests, "MAX_EVENTS", 2)
+    text = "Then a bomb killed ninety."
+    late = make_event(text, "killed", article_id="late", counts={"dead": Count(90, 90, 90, "ninety")})
+    digest = Digest.of(coded, Coded((Article("late", text),), (late,), sentences={"late": ((0, len(text)),)}))
+    assert digest.top[0] == late
+    assert late in digest.kept.event_records
+    assert digest.quotes[late.event_id] == text
+
+
+def test_a_happening_told_twice_ranks_once(coded: Coded) -> None:
+    """Of events that an article makes one, the first stands for all."""
+    first, second = coded.event_records
+    same = replace(coded.link_records[0], kind="same", from_event=second.event_id, to_event=first.event_id)
+    assert Digest.of(replace(coded, link_records=(same,))).top == [first]
+
+
 def test_the_dead_weigh_more_than_the_type(make_event: Callable[..., Event]) -> None:
     """Reported deaths come first, acts only spoken of last."""
     text = "met killed attacked planned"
@@ -69,7 +88,7 @@ def test_the_dead_weigh_more_than_the_type(make_event: Callable[..., Event]) -> 
     killed = make_event(text, "killed", counts={"dead": Count(2, 2, 2, "two")})
     attacked = make_event(text, "attacked")
     planned = make_event(text, "planned", status="hypothetical", counts={"dead": Count(9, 9, 9, "nine")})
-    assert [e.trigger for e in gravest((planned, met, attacked, killed), 4)] == ["killed", "attacked", "met", "planned"]
+    assert [e.trigger for e in Digest.of(Coded(event_records=(planned, met, attacked, killed))).top] == ["killed", "attacked", "met", "planned"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import re
 from rich.console import Console
 
 from talion.records import Article, Coded
-from talion.reporting.digest import Digest
-from talion.reporting.terminal import EVENTS, sentence, summarise
+from talion.reporting.digest import TOP, Digest
+from talion.reporting.terminal import sentence, summarise
 
 STYLES = re.compile(r"\x1b\[[\d;]*m")
 
@@ -62,5 +62,5 @@ def test_what_does_not_fit_is_counted(coded: Coded) -> None:
     from dataclasses import replace
 
     first = coded.event_records[0]
-    many = replace(coded, event_records=tuple(replace(first, event_id=f"{n}") for n in range(EVENTS + 5)), link_records=())
+    many = replace(coded, event_records=tuple(replace(first, event_id=f"{n}") for n in range(TOP + 5)), link_records=())
     assert "… and 5 more events" in summary(many)

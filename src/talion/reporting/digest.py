@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import heapq
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
@@ -23,6 +25,8 @@ MIN_CHARACTERS = 2_000
 HEADING = 120
 #: The quoted sentence of an event; longer ones are cut.
 MAX_QUOTE = 400
+#: The most severe events, told first wherever they stand.
+TOP = 12
 #: Other rows (ties, claims, what was not coded) a page lists.
 MAX_OTHERS = 1000
 
@@ -79,6 +83,8 @@ class Digest:
     names: dict[str, str] = field(default_factory=dict)
     types: Counter[str] = field(default_factory=Counter)
     quads: Counter[int] = field(default_factory=Counter)
+    #: Number of events by first day and quad class.
+    days: Counter[tuple[dt.date, int]] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     events: int = 0
@@ -90,6 +96,8 @@ class Digest:
     quotes: dict[str, str] = field(default_factory=dict)
     #: Incident by event id, for happenings that several articles report.
     incidents: dict[str, str] = field(default_factory=dict)
+    #: The most severe events of all, whether kept otherwise or not, the gravest first.
+    top: list[Event] = field(default_factory=list)
     bodies: int = 0
     kept_events: int = 0
     kept_others: int = 0
@@ -106,12 +114,14 @@ class Digest:
     @property
     def kept(self) -> Coded:
         """Return the records that a report shows one by one."""
-        return Coded.join(self.parts)
+        kept = Coded.join(self.parts)
+        ids = {e.event_id for e in kept.event_records}
+        return replace(kept, event_records=(*kept.event_records, *(e for e in self.top if e.event_id not in ids)))
 
     @property
     def left_out(self) -> int:
         """Return how many events were summed but are not shown one by one."""
-        return self.events - self.kept_events
+        return self.events - len(self.kept.event_records)
 
     def add(self, coded: Coded) -> None:
         """Take in what was coded, of one article or of several."""
@@ -120,6 +130,7 @@ class Digest:
             self.headlines.append(_headline(article, coded, shown[article.id]))
         for event in coded.event_records:
             self._sum(event)
+        self._rank(coded)
         self.links += len(coded.link_records)
         self.ties += len(coded.tie_records)
         self.claims += len(coded.claim_records)
@@ -144,7 +155,10 @@ class Digest:
         self.types[event.event_type] += 1
         self.quads[event.quad_class] += 1
         self.statuses[event.status] += 1
-        first = str(event.when.start or event.when.end or "")
+        day = event.when.start or event.when.end
+        if day is not None:
+            self.days[day, event.quad_class] += 1
+        first = str(day or "")
         for actor in event.actor:
             for recipient in event.recipient:
                 self.names[actor.id], self.names[recipient.id] = wording.name(actor), wording.name(recipient)
@@ -154,6 +168,13 @@ class Digest:
                 if first:
                     dyad.first = min(filter(None, (dyad.first, first)))
                     dyad.last = max(dyad.last, first)
+
+    def _rank(self, coded: Coded) -> None:
+        """Let the gravest events of *coded* take their place among those of all."""
+        again = {k.from_event for k in coded.link_records if k.kind == "same"}
+        new = heapq.nsmallest(TOP, (e for e in coded.event_records if e.event_id not in again), key=severity)
+        self.top = heapq.nsmallest(TOP, [*self.top, *new], key=severity)
+        self.quotes.update(_quotes([(e.event_id, e) for e in self.top if e in new], coded))
 
     def _keep(self, coded: Coded, shown: dict[str, int]) -> None:
         events = _gravest_or_all(coded.event_records, MAX_EVENTS - self.kept_events)
@@ -201,11 +222,6 @@ def severity(event: Event) -> tuple[bool, int, float, float, str, int]:
     number = 0 if dead is None else dead.best or dead.low or dead.high or 0
     unreal = event.status not in ("actual", "ongoing")
     return unreal, -number, event.score, -event.confidence, event.article_id, event.start
-
-
-def gravest(events: Iterable[Event], number: int) -> list[Event]:
-    """Return the *number* most severe of *events*, the gravest first."""
-    return sorted(events, key=severity)[:number]
 
 
 def _headline(article: Article, coded: Coded, shown: int) -> Headline:

@@ -21,6 +21,8 @@ BEND = 0.16
 #: Room a name takes below its disc, and the least distance of two discs one above the other.
 LINE, APART = 15.0, 50.0
 MARGIN = 54.0
+#: Pairs that are looked at for the picture; it has room for a few only.
+LOOKED_AT = 300
 #: Up to this width a picture is for a phone, and names are cut shorter.
 NARROW = 400
 
@@ -58,12 +60,15 @@ def _chosen(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str]
 
     Whoever is not named is left out, because many may stand behind that one word.
     """
-    pairs = [(d.actor, d.recipient) for d in dyads] + [(t.from_actor.id, t.to_actor.id) for t in ties]
+    pairs = [(d.events, (d.actor, d.recipient)) for d in dyads] + [(0, (t.from_actor.id, t.to_actor.id)) for t in ties]
+    left = [p for p in pairs if all(names[a] != wording.NOBODY for a in p[1])][:LOOKED_AT]
     found: dict[str, None] = {}
-    for pair in pairs:
-        new = set(pair) - found.keys()
-        if len(found) + len(new) <= most and all(names[a] != wording.NOBODY for a in pair):
-            found.update(dict.fromkeys(pair))
+    while left:
+        # Among pairs alike, one that is tied to those drawn already tells more than a lone one.
+        best = max(left, key=lambda p: (p[0], any(a in found for a in p[1])))
+        left.remove(best)
+        if len(found.keys() | set(best[1])) <= most:
+            found.update(dict.fromkeys(best[1]))
     return list(found)
 
 
@@ -86,7 +91,7 @@ def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], wei
         wide, high = _room(len(group), width)
         if left + wide > width:
             left, top, row = 0.0, top + row, 0.0
-        inside = _spread(_rough(graph.subgraph(group)), wide, high, names)
+        inside = _spread(_rough(graph.subgraph(group)), wide, high, {a: _half(names[a], width) for a in group})
         at |= {a: (left + x, top + y) for a, (x, y) in inside.items()}
         left, row = left + wide, max(row, high)
     most = max(weight.values()) or 1
@@ -96,7 +101,7 @@ def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], wei
 def _room(number: int, width: int) -> tuple[float, float]:
     """Return width and height for a group of *number* actors."""
     if number == 2:
-        return min(width, 320.0), 74.0
+        return min(width, 336.0), 74.0
     if number == 3:
         return min(width, 330.0), 180.0
     wide = width if number > 6 else min(width, 120.0 * number)
@@ -111,11 +116,11 @@ def _rough(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     return {a: (float(p[0]), float(p[1])) for a, p in found.items()}
 
 
-def _spread(rough: Mapping[str, tuple[float, float]], width: float, height: float, names: Mapping[str, str]) -> dict[str, tuple[float, float]]:
-    """Stretch the layout over the rectangle and push apart discs whose names would meet."""
+def _spread(rough: Mapping[str, tuple[float, float]], width: float, height: float, halves: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    """Stretch the layout over the rectangle and push apart discs whose names, by half their width, would meet."""
     xs, ys = [p[0] for p in rough.values()], [p[1] for p in rough.values()]
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
-    half = {a: min(max(_half(names[a], width), 24.0), width / 2 - 4) for a in rough}
+    half = {a: min(max(halves[a], 24.0), width / 2 - 4) for a in rough}
     at = {a: [MARGIN + (x - min(xs)) / wide * (width - 2 * MARGIN), 24 + (y - min(ys)) / high * (height - 66)] for a, (x, y) in rough.items()}
     for _ in range(150):
         for (a, p), (b, q) in itertools.combinations(at.items(), 2):

@@ -15,15 +15,17 @@ from markupsafe import Markup
 
 from talion.records import Unreadable
 from talion.reporting import network, timeline, wording, worldmap
-from talion.reporting.cards import Deck, deal
+from talion.reporting.cards import Card, Deck, deal
 from talion.reporting.clean import one_line, visible, web_address
-from talion.reporting.digest import Digest, gravest
+from talion.reporting.digest import Digest
 from talion.reporting.overview import bars, periods
 
 #: Widths that drawings are made for, in pixels: a page's column, and a phone's.
 WIDE, NARROW = 960, 336
 #: Actors drawn in the network at each width.
 ACTORS_WIDE, ACTORS_NARROW = 18, 10
+#: Events told in the overview.
+GRAVEST = 6
 #: Rows of the tables beside the drawings: at once, and after a click.
 FIRST, MOST = 15, 200
 
@@ -61,9 +63,9 @@ def _contents(digest: Digest, unreadable: Sequence[Unreadable]) -> dict[str, Any
         "digest": digest,
         "deck": deck,
         "title": _title(digest),
-        "gravest": _gravest(deck),
+        "gravest": _gravest(digest, deck),
         "bars": bars(digest.quads),
-        "periods": periods(timeline.by_period(e for _, e in numbered)),
+        "periods": periods(timeline.by_period(digest.days)),
         "timeline": timeline.timeline(numbered, kept.link_records),
         "first": FIRST,
         "dyads": digest.ranked_dyads()[:MOST],
@@ -87,9 +89,9 @@ def _title(digest: Digest) -> str:
     return f"{len(digest.headlines):,} articles read"
 
 
-def _gravest(deck: Deck) -> list[Any]:
+def _gravest(digest: Digest, deck: Deck) -> list[Card]:
     cards = {c.event.event_id: c for c in deck.cards}
-    return [cards[e.event_id] for e in gravest((c.event for c in deck.cards), 6)]
+    return [cards[e.event_id] for e in digest.top[:GRAVEST]]
 
 
 def _actors(deck: Deck) -> dict[str, tuple[int, str]]:

@@ -14,10 +14,10 @@ from talion.records import Coded, Event
 from talion.reporting import wording
 from talion.reporting.chains import Chain, chains
 from talion.reporting.clean import one_line
-from talion.reporting.digest import Digest, Headline, gravest
+from talion.reporting.digest import Digest, Headline
 
 #: Rows of each part: about one screen a part.
-ARTICLES, EVENTS, DYADS, LINKS, OTHERS, REASONS = 12, 12, 10, 8, 8, 8
+ARTICLES, DYADS, LINKS, OTHERS, REASONS = 12, 10, 8, 8, 8
 #: Marks a day that stands in because the text names none.
 ASSUMED = "*"
 _QUAD_STYLE = {1: "cyan", 2: "blue", 3: "yellow", 4: "red"}
@@ -38,7 +38,7 @@ def summarise(digest: Digest, console: Console) -> None:
     if not digest.events:
         console.print("\nNo event was coded: no sentence says who did what to whom in words that talion knows.")
     else:
-        _events(digest, kept, console)
+        _events(digest, console)
         _dyads(digest, console)
         _links(digest, kept, console)
     _ties(digest, kept, console)
@@ -67,13 +67,12 @@ def _headline(line: Headline) -> Iterator[Text]:
         yield Text(one_line(str(value), 70))
 
 
-def _events(digest: Digest, kept: Coded, console: Console) -> None:
+def _events(digest: Digest, console: Console) -> None:
     _heading("Most severe events", console)
-    again = {k.from_event for k in kept.link_records if k.kind == "same"}
-    for event in gravest((e for e in kept.event_records if e.event_id not in again), EVENTS):
+    for event in digest.top:
         console.print(sentence(event), soft_wrap=True)
-    _more(digest.events - EVENTS, "event", console)
-    if any(e.when.precision == "assumed" for e in kept.event_records):
+    _more(digest.events - len(digest.top), "event", console)
+    if any(e.when.precision == "assumed" for e in digest.top):
         console.print(Text(f"  {ASSUMED} day of publication; the text names no other", style="dim"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -17,6 +17,8 @@ from talion.reporting.digest import severity
 
 #: Rows that still read as a story; the rest are in the table.
 ROWS = 60
+#: Bars that can still be told apart.
+BARS = 40
 #: Height of a row and width of the band for arcs, in units of which 16 are one rem.
 ROW, BAND = 30.0, 64.0
 
@@ -113,13 +115,17 @@ def _arc(link: Link, place: dict[str, int]) -> Markup:
     return svg.tag("g", svg.tag("title", wording.label("step", link.kind)), path, head, class_=f"arc {link.kind}")
 
 
-def by_period(events: Iterable[Event]) -> list[tuple[str, Counter[int]]]:
-    """Count events by quad class and by day, month or year, whichever gives a readable number of bars."""
-    dated = [(d, e.quad_class) for e in events if (d := _first(e)) is not None]
+def by_period(days: Mapping[tuple[dt.date, int], int]) -> list[tuple[str, Counter[int]]]:
+    """Sum events by quad class and by day, month or year, whichever gives a readable number of bars.
+
+    Example:
+        >>> by_period({(dt.date(2020, 1, 3), 4): 2})
+        [('2020-01-03', Counter({4: 2}))]
+    """
     for length in (10, 7, 4):
         counts: dict[str, Counter[int]] = {}
-        for date, quad in dated:
-            counts.setdefault(str(date)[:length], Counter())[quad] += 1
-        if len(counts) <= 40:
+        for (day, quad), number in days.items():
+            counts.setdefault(str(day)[:length], Counter())[quad] += number
+        if len(counts) <= BARS:
             break
     return sorted(counts.items())
