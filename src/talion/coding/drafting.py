@@ -25,6 +25,8 @@ SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
 _DIRECTED = frozenset({"SUPPORT", "COOPERATE", "AGREE"})
 #: Nouns that lend what hangs on them to the event they count or measure out.
 MEASURES = QUANTITIES | {"exchange", "day", "week", "month", "hour", "year", "start", "beginning", "resumption", "continuation", "outbreak"}
+#: Verbs of hitting back, whose target is who hit first.
+_BACK = frozenset({"return", "retaliate", "respond", "hit", "strike", "shoot", "fire"})
 #: What the party threatened will do if the threat is carried out.
 _SUFFERED = frozenset({"pay", "face", "suffer", "regret"})
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
@@ -197,6 +199,8 @@ class Drafter:
                 rows = self.library.lexicon.entries("N", s.lemmas[j])
                 if rows and all(e.kind == "PROTEST" for e in rows):
                     used.add(j)
+            if draft.event_type not in ("ACCUSE", "SUPPORT", "REJECT", "CONSULT") and _named_by(draft.entry, s, j):
+                used.add(j)
             elif draft.event_type == "ACCUSE" and s.lemmas[j] in ("warrant", "indictment"):
                 used.update(s.below(j))
 
@@ -323,6 +327,8 @@ class Drafter:
         draft.mode = mode_of(self.library, entry, frame)
         draft.attributed = sources(s, draft.carrier, self.cast, self.matcher)
         warn(s, draft, self.cast)
+        if draft.event_type == "ASSAULT" and not draft.recipients and s.lemmas[i] in _BACK:
+            self._other_side(draft)
         if draft.event_type == "PROTEST":
             if not draft.recipients and any(s.lemmas[j] in ("defiance", "protest", "opposition") for j in frame.get("in")):
                 draft.recipients = self._fill(s, frame, ("in.of", "in.against", "in.at", "in.to"), recipient=True)
@@ -366,11 +372,28 @@ class Drafter:
             if draft.recipients:
                 return
         for slot in entry.recipient:
+            if entry.kind == "ACCUSE" and self._only_suffered(s, frame, slot):
+                continue
             found = self._fill(s, frame, (slot,), recipient=True, subject=ids)
             found = tuple(a for a in found if (a.start, a.end) not in taken and (a.id not in ids or a.sector == "CVL"))
             if found:
                 draft.recipients = found
                 break
+
+    def _only_suffered(self, s: Sentence, frame: Frame, slot: str) -> bool:
+        """Tell whether the slot names a deed and its victims only: "denounced the occupation of X"."""
+        for j in frame.get(slot):
+            if not s.is_noun(j) or self.cast.name_at(s, j) is not None:
+                return False
+            noun = noun_frame(s, j)
+            entry = self.matcher.best(noun)
+            if entry is None or entry.kind not in ("ASSAULT", "COERCE") or self._fill(s, noun, entry.actor):
+                return False
+        return bool(frame.get(slot)) and not self._answering_any(s, frame.get(slot))
+
+    def _answering_any(self, s: Sentence, words: list[int]) -> bool:
+        """Tell whether one of the event nouns points back to an event already told."""
+        return any(self.antecedent(s, j, e.kind) for j in words if (e := self.matcher.best(noun_frame(s, j))))
 
     def _instrument(self, s: Sentence, frame: Frame) -> bool:
         """Tell whether "with" names weapons and not a party: "clashed with clubs and stones"."""
@@ -499,7 +522,7 @@ class Drafter:
         if draft.status == "hypothetical" and draft.frame.pos == "V" and draft.rules[:1] and draft.rules[0].startswith("to-clause of") and s.deps[draft.carrier] in ("advcl", "xcomp"):
             self._leave(s, draft.head, f"an aim, not an act ({draft.rules[0]})")
             return None
-        if denies(s, draft):
+        if denies(s, draft, self.cast):
             self._leave(s, draft.head, "a denial of what is charged, kept as the status of that")
             return None
         if stands_as_tie(s, draft):
@@ -570,6 +593,11 @@ def _in_date(s: Sentence, i: int) -> bool:
 
 def _depth(s: Sentence, i: int) -> int:
     return sum(1 for _ in s.above(i))
+
+
+def _named_by(entry: Entry, s: Sentence, j: int) -> bool:
+    """Tell whether the row asks for the very word at *j* as object, so that both tell one act."""
+    return any(c.slot == "obj" and s.lemmas[j] in c.words and not c.negated for c in entry.when)
 
 
 def _own_only(draft: Draft) -> bool:

@@ -124,7 +124,7 @@ def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[
         pos = _POS_OF_TAG.get(tag[:1])
         if pos is None or (tag.startswith("NNP") and tag != "NNPS"):
             return word.lower()
-        if tag in ("VB", "VBP", "NN", "JJ", "RB"):
+        if tag in ("VB", "NN", "JJ", "RB"):
             return word.lower()
         doc = Doc(nlp.vocab, words=[word.lower()])
         doc[0].pos_ = pos

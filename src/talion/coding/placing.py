@@ -77,13 +77,15 @@ class Placer:
     def _spans(self, s: Sentence) -> list[tuple[int, int]]:
         """Return the spans of place names and state names, longer ones first choice."""
         spans = set(self.library.places.scan(s.words))
+        # "the US embassy in Baghdad" may be a place of its own, but Baghdad surely is one.
+        inner = {(k + 1, stop) for first, stop in spans for k in range(first + 1, stop - 1) if s.lowers[k] in ("in", "at")}
         for named in self.cast.names(s):
             if named.known is None or named.known.kind not in ("state", "region", "place"):
                 spans = {p for p in spans if named.known is None or s.lowers[p[0] - 1] in ("in", "at", "near") and p[0] > named.first or p[1] <= named.first or p[0] > named.last or p[1] - p[0] > named.last - named.first + 1}
             elif s.tags[named.last][:2] == "NN":
                 if not any(p[0] <= named.last and p[1] > named.first for p in spans):
                     spans.add((named.first, named.last + 1))
-        return sorted(spans)
+        return sorted(spans | {p for p in inner if not any(a < p[0] and p[1] <= b for a, b in spans)})
 
     def _cost(self, s: Sentence, head: int, first: int) -> int | None:
         """Return how much a place's own syntax speaks against its being where: None forbids."""

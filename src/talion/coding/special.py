@@ -79,13 +79,14 @@ def orders_own(s: Sentence, draft: Draft) -> bool:
     return any(s.lowers[k] in _OWN for j in draft.frame.get("obj") for k in s.kids(j, "poss"))
 
 
-def denies(s: Sentence, draft: Draft) -> bool:
+def denies(s: Sentence, draft: Draft, cast: Cast) -> bool:
     """Tell whether a refusal only denies: "rejects the charge that it fired" reports no other act."""
     if draft.event_type != "REJECT" or draft.frame.pos != "V":
         return False
+    charges = cast.library.lexicon.words("allegation")
     for j in draft.frame.get("obj"):
         if any(s.deps[k] in ("poss", "amod", "nmod", "compound") and s.tags[k][:2] in ("NN", "JJ") for k in s.children[j]):
             continue  # to reject "India's claim that" is an act towards India
-        if any(s.deps[k] in ("acl", "ccomp", "relcl") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
+        if any(s.deps[k] in ("acl", "ccomp", "relcl" if s.lemmas[j] in charges else "") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
             return True
     return False
