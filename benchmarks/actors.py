@@ -76,9 +76,14 @@ def allowed(sectors: str, state: bool) -> frozenset[str]:
     return frozenset()
 
 
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
 def raw(path: Path, states: States) -> Iterator[Mention]:
     """Return the mentions of a file that gives country and sectors."""
-    for row in csv.DictReader(gzip.open(path, "rt", encoding="utf-8")):
+    for row in rows(path):
         day = dt.date.fromisoformat(row["event_date"])
         for side in ("source", "target"):
             name, country, sectors = (row[f"{side}_{c}"] for c in ("name", "country", "sectors"))
@@ -94,7 +99,7 @@ def name_of(states: States, name: str, day: dt.date) -> bool:
 
 def names(path: Path, states: States) -> Iterator[Mention]:
     """Return the mentions of a file of names, with what the names themselves tell."""
-    for row in csv.DictReader(gzip.open(path, "rt", encoding="utf-8")):
+    for row in rows(path):
         for side in ("source", "target"):
             if match := BRACKETS.match(row[side]):
                 day = dt.date.fromisoformat(row["date"])

@@ -12,8 +12,8 @@ from talion.knowledge import Directory, KnowledgeError
 
 Write = Callable[[str, str], Path]
 ACTORS = """id,name,kind,country,sector,start,end,parent,aliases,note,sure
-ana-ruiz,Ana Ruiz,person,PER,GOV,,,,Ruiz*,,
-leo-ruiz,Leo Ruiz,person,CHL,OPP,,,,Ruiz*|El Zorro,,
+ana-zubizar,Ana Zubizar,person,PER,GOV,,,,Zubizar*,,
+leo-zubizar,Leo Zubizar,person,CHL,OPP,,,,Zubizar*|El Zorro,,
 red-dawn-per,Red Dawn,armed_group,PER,REB,1980,1992,,Dawn*,,
 red-dawn-new,Red Dawn,armed_group,BOL,REB,2010,,red-dawn-per,,,
 ben-quill,Ben Quill,person,USA,GOV,,,,Quill*,,
@@ -23,9 +23,9 @@ rdx-col,RDX Brigade,armed_group,COL,REB,1995,,,,,
 tom-baker,Tom Baker,person,GBR,JRN,,,,,,
 """
 OFFICES = """person,office,sector,country,of,start,end,sure
-ana-ruiz,mayor,GOV,PER,,1990-01-01,1993-12-31,
-ana-ruiz,president,GOV,PER,,2000-07-28,2005-07-27,
-leo-ruiz,senator,LEG,CHL,,1998-01-01,2006-01-01,
+ana-zubizar,mayor,GOV,PER,,1990-01-01,1993-12-31,
+ana-zubizar,president,GOV,PER,,2000-07-28,2005-07-27,
+leo-zubizar,senator,LEG,CHL,,1998-01-01,2006-01-01,
 ben-quill,president,GOV,USA,,2001-01-20,2009-01-20,
 amy-quill,senator,LEG,USA,,2001-01-20,2009-01-20,
 """
@@ -74,27 +74,27 @@ def test_states_and_regions_resolve_to_governments(
 
 def test_a_starred_alias_needs_context(own: Directory) -> None:
     """Two bear the name; without context neither is chosen, and both are named."""
-    found = own.resolve("Ruiz")
+    found = own.resolve("Zubizar")
     assert found.chosen is None
-    assert {"ana-ruiz", "leo-ruiz"} == {k.id for k in found.runners_up}
+    assert {"ana-zubizar", "leo-zubizar"} == {k.id for k in found.runners_up}
     assert "needs context" in found.why
 
 
 @pytest.mark.parametrize(
     ("context", "expected"),
     [
-        ({"countries": ["CHL"]}, "leo-ruiz"),
-        ({"countries": ["PER"]}, "ana-ruiz"),
-        ({"known": ["leo-ruiz"]}, "leo-ruiz"),
-        ({"known": ["leo-ruiz", "ana-ruiz"]}, "ana-ruiz"),
-        ({"known": ["leo-ruiz"], "countries": ["PER"]}, "leo-ruiz"),
+        ({"countries": ["CHL"]}, "leo-zubizar"),
+        ({"countries": ["PER"]}, "ana-zubizar"),
+        ({"known": ["leo-zubizar"]}, "leo-zubizar"),
+        ({"known": ["leo-zubizar", "ana-zubizar"]}, "ana-zubizar"),
+        ({"known": ["leo-zubizar"], "countries": ["PER"]}, "leo-zubizar"),
     ],
 )
 def test_context_picks_the_bearer(
     own: Directory, context: dict[str, list[str]], expected: str
 ) -> None:
     """A country decides; the one named last in the text outweighs everything."""
-    chosen = own.resolve("Ruiz", day("1999-01-01"), **context).chosen  # type: ignore[arg-type]
+    chosen = own.resolve("Zubizar", day("1999-01-01"), **context).chosen  # type: ignore[arg-type]
     assert chosen is not None and expected == chosen.id
 
 
@@ -125,22 +125,22 @@ def test_the_sector_of_a_person_is_that_of_the_office_of_the_day(
     own: Directory, on: str, sector: str, office: str | None
 ) -> None:
     """Before an office of government a politician, in it the government, after it an elite."""
-    found = own.office("ana-ruiz", day(on))
+    found = own.office("ana-zubizar", day(on))
     assert office == (found.office if found else None)
-    assert sector == own.get("ana-ruiz", day(on)).sector  # type: ignore[union-attr]
+    assert sector == own.get("ana-zubizar", day(on)).sector  # type: ignore[union-attr]
 
 
 def test_an_ended_office_outside_government_keeps_its_sector(own: Directory) -> None:
     """Only those who governed become elites."""
-    assert own.get("leo-ruiz", day("2015-01-01")).sector == "LEG"  # type: ignore[union-attr]
+    assert own.get("leo-zubizar", day("2015-01-01")).sector == "LEG"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
-    "name", ["President Ana Ruiz", "Ana María Ruiz", "Ana Ruiz's", "Mrs. Ana Ruiz"]
+    "name", ["President Ana Zubizar", "Ana María Zubizar", "Ana Zubizar's", "Mrs. Ana Zubizar"]
 )
 def test_titles_middle_names_and_endings_do_not_hide_a_person(own: Directory, name: str) -> None:
     """What stands around the name as the table has it is looked through."""
-    assert own.resolve(name, day("2003-01-01")).chosen.id == "ana-ruiz"  # type: ignore[union-attr]
+    assert own.resolve(name, day("2003-01-01")).chosen.id == "ana-zubizar"  # type: ignore[union-attr]
 
 
 def test_a_family_name_alone_needs_the_person_to_be_named(own: Directory) -> None:
@@ -196,12 +196,12 @@ def test_a_row_of_the_users_own_replaces_the_shipped_one(
         ("Iranian fighters , the US and Arab states", ["iranian", "us", "arab states"]),
         ("Ingush fighters fled Northern Ireland", ["ingush", "northern ireland"]),
         ("the Vietnam War and the Niger Delta", ["vietnam war", "niger delta"]),
-        ("we saw that President Ruiz met a man called Zorba Ruiz", ["ruiz"]),
-        ("Yesterday Ruiz spoke", ["ruiz"]),
-        ("But Ruiz left", ["ruiz"]),
-        ("Ruiz Zorba spoke to her", []),
-        ("Leo Ruiz spoke to her", ["leo ruiz"]),
-        ("Ruiz Warns Chile Of War", ["ruiz", "chile"]),
+        ("we saw that President Zubizar met a man called Zorba Zubizar", ["zubizar"]),
+        ("Yesterday Zubizar spoke", ["zubizar"]),
+        ("But Zubizar left", ["zubizar"]),
+        ("Zubizar Zorba spoke to her", []),
+        ("Leo Zubizar spoke to her", ["leo zubizar"]),
+        ("Zubizar Warns Chile Of War", ["zubizar", "chile"]),
     ],
 )
 def test_names_are_found_in_their_surroundings(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -66,16 +66,17 @@ class Agents:
     _longest: int
 
     @classmethod
-    def load(cls) -> Agents:
-        """Read the agents from the knowledge folder."""
+    def load(cls, own: Iterable[tables.Row] = ()) -> Agents:
+        """Read the agents from the knowledge folder, with the user's *own* on top."""
         sectors = ("", *Ontology.load().sectors)
         agents: dict[str, Agent] = {}
-        for row in tables.read("agents.csv", ["agent", "sector", "collective", "note"]):
+        shipped = tables.read("agents.csv", ["agent", "sector", "collective", "note"])
+        for row in (*shipped, *own):
             notes = row.many("note")
             agents[key(row.text("agent"))] = Agent(
                 name=row["agent"],
                 sector=row.choice("sector", sectors),
-                collective=row.yes("collective"),
+                collective=bool(row.get("collective")) and row.yes("collective"),
                 role="role" in notes,
                 title="title" in notes,
                 people="people" in notes,

@@ -17,12 +17,13 @@ from talion.knowledge.entries import Common, actor_bearers, people_of, state_bea
 from talion.knowledge.known import Known, KnownTie, Membership, Office
 from talion.knowledge.names import Bearer, Hit, Names
 from talion.knowledge.neighbours import Neighbours
+from talion.knowledge.own import Own, read_own
 from talion.knowledge.periods import holds
 from talion.knowledge.phrases import Phrases
 from talion.knowledge.regions import Region, read_regions
 from talion.knowledge.resolve import Context, Resolution, choose
-from talion.knowledge.spelling import loose
-from talion.knowledge.states import States
+from talion.knowledge.spelling import loose, respellings
+from talion.knowledge.states import StateName, States
 from talion.knowledge.words import bare, key
 
 # A state is prominent if it has this share of all entries: the thirty or so most in the news.
@@ -46,13 +47,18 @@ class Directory:
         'Soviet Union'
     """
 
-    def __init__(self, states: States, regions: Sequence[Region], files: records.Files) -> None:
+    def __init__(
+        self, states: States, regions: Sequence[Region], files: records.Files, own: Own | None = None
+    ) -> None:
+        own = own or Own()
         self.states = states
         self.regions = {region.id: region for region in regions}
         self.names = Names()
         # All state names, those that place an actor without naming one among them.
         self.state_names = Names()
-        self._files = files
+        self._files = _joined(files, own.files)
+        # What the user's own tables name is meant before all others of the name.
+        self._own_names = Names()
         self._ranks = records.office_ranks()
         self._known: dict[str, Known] = {}
         agents = _agents()
@@ -64,8 +70,9 @@ class Directory:
         )
         self._beside = Neighbours(self._titles, phrases)
         self._peoples: dict[str, Known] = {}
-        self._add_actors(files.actors)
-        self._add_states()
+        self._add_actors(files.actors, self.names)
+        self._add_actors(own.files.actors, self.names, self._own_names)
+        self._add_states(own.names)
         for region in regions:
             self.names.add(Bearer(region.id, region.name, "region"))
         self._short_names = {k for k in self.names if self._is_short_name(k)}
@@ -74,7 +81,9 @@ class Directory:
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Directory:
         """Read the knowledge folder, then the user's own files, whose ids win."""
-        directory = cls(States.load(), read_regions(), records.read_files(extra))
+        states = States.load()
+        own = read_own(extra, states)
+        directory = cls(states, read_regions(), records.read_files(), own)
         if extra:
             directory.read_all()
         return directory
@@ -182,15 +191,16 @@ class Directory:
         rows = (m for m in self._members if m.organisation == organisation)
         return tuple(m.member for m in rows if holds(m.start, m.end, on))
 
-    def _add_actors(self, rows: Sequence[tables.Row]) -> None:
+    def _add_actors(self, rows: Sequence[tables.Row], *indexes: Names) -> None:
         for row in rows:
             known = records.actor(row)
             self._known[known.id] = known
             for bearer in actor_bearers(known, row.many("aliases"), self._common):
-                self.names.add(bearer)
+                for index in indexes:
+                    index.add(bearer)
 
-    def _add_states(self) -> None:
-        for name in (name for names in self.states.names.values() for name in names):
+    def _add_states(self, own: Iterable[StateName]) -> None:
+        for name in (*(name for names in self.states.names.values() for name in names), *own):
             bearer = state_bearer(name)
             self.state_names.add(bearer)
             if name.kind == "people_region":
@@ -211,6 +221,8 @@ class Directory:
         """Return the bearers of a name, or of what is left without its titles or middle names."""
         words = key(name).removesuffix(" 's").split()
         whole = self.names.bearers(" ".join(words))
+        if mine := tuple(b for b in self._own_names.bearers(" ".join(words)) if not b.starred):
+            return mine
         if found := tuple(dict.fromkeys((*whole, *self.names.bearers(bare(name))))):
             return found
         while len(words) > 1 and (words[0] in self._titles or words[0] == "the"):
@@ -231,12 +243,7 @@ class Directory:
 
     @cached_property
     def _loose(self) -> dict[str, tuple[Bearer, ...]]:
-        """The full names of people by their loose spelling, where it is that of one person only."""
-        index: dict[str, list[Bearer]] = {}
-        for name in self.names:
-            if " " in name and (people := self._people_named(name)):
-                index.setdefault(loose(name.split()), []).extend(people)
-        return {k: tuple(b) for k, b in index.items() if k and len({x.id for x in b}) == 1}
+        return respellings(self.names, self._people_named)
 
     def _people_named(self, key: str) -> tuple[Bearer, ...]:
         return tuple(b for b in self.names.bearers(key) if self._is_person(b.id))
@@ -296,6 +303,13 @@ def _shorter(words: Sequence[str]) -> list[list[str]]:
     full = [w for w in words if len(w) > 1]
     pairs = ([*full[:1], *full[-1:]], full[-2:], full[:2])
     return [pair for pair in pairs if 1 < len(pair) < len(words)]
+
+
+def _joined(files: records.Files, own: records.Files) -> records.Files:
+    return records.Files(
+        files.actors + own.actors, files.offices + own.offices,
+        files.members + own.members, files.ties + own.ties,
+    )  # fmt: skip
 
 
 def _died_in_office(known: Known, last: Office, on: dt.date) -> bool:

@@ -16,6 +16,7 @@ from talion.knowledge.agents import Agents
 from talion.knowledge.describe import Description, describe
 from talion.knowledge.directory import Directory
 from talion.knowledge.known import Known
+from talion.knowledge.own import read_own
 from talion.knowledge.places import Gazetteer
 from talion.knowledge.words import key
 
@@ -61,7 +62,9 @@ class Finder:
         """Read the knowledge folder, with the user's own tables of actors on top."""
         rows = tables.read("labels.csv", ["label", "sector"])
         labels = {key(row.text("label")): row.text("sector") for row in rows}
-        return cls(Directory.load(extra), places=Gazetteer.load(), labels=labels)
+        directory = Directory.load(extra)
+        agents = Agents.load(own=read_own(extra, directory.states).agents)
+        return cls(directory, agents, Gazetteer.load(), labels)
 
     def find(
         self, name: str, on: dt.date | None = None, countries: Iterable[str] = ()

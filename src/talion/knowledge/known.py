@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from talion.knowledge import tables
 
@@ -15,10 +14,10 @@ ACTOR_FILES = (
 OFFICE_FILES = ("offices.csv", "offices_*.csv")
 # Country codes of actors that belong to no state (PLOVER, section on entity codes).
 WORLD_CODES = ("IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC")
-_ACTOR = ("id", "name", "country", "sector")
-_OFFICE = ("person", "office", "sector", "country")
-_MEMBER = ("organisation", "member")
-_TIE = ("from", "kind", "to")
+ACTOR_COLUMNS = ("id", "name", "country", "sector")
+OFFICE_COLUMNS = ("person", "office", "sector", "country")
+MEMBER_COLUMNS = ("organisation", "member")
+TIE_COLUMNS = ("from", "kind", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +79,19 @@ class Files:
     ties: list[tables.Row]
 
 
-def read_files(extra: Sequence[Path] = ()) -> Files:
-    """Return the rows of the knowledge folder, followed by those of the user's own files.
-
-    What a user's file holds is told by its columns: `person` for offices, `organisation` for
-    memberships, `from` for ties, anything else is a table of actors.
+def read_files() -> Files:
+    """Return the rows of the knowledge folder.
 
     Example:
         >>> len(read_files().offices) >= 0
         True
     """
-    files = Files(
-        actors=tables.Named(*ACTOR_FILES).read(_ACTOR),
-        offices=tables.Named(*OFFICE_FILES).read(_OFFICE),
-        members=tables.Named("members.csv").read(_MEMBER),
-        ties=tables.Named("known_ties.csv").read(_TIE),
+    return Files(
+        actors=tables.Named(*ACTOR_FILES).read(ACTOR_COLUMNS),
+        offices=tables.Named(*OFFICE_FILES).read(OFFICE_COLUMNS),
+        members=tables.Named("members.csv").read(MEMBER_COLUMNS),
+        ties=tables.Named("known_ties.csv").read(TIE_COLUMNS),
     )
-    for path in extra:
-        header = set(next(iter(tables.read(path, ())), {}))
-        if "person" in header:
-            files.offices += tables.read(path, _OFFICE)
-        elif "organisation" in header:
-            files.members += tables.read(path, _MEMBER)
-        elif "from" in header:
-            files.ties += tables.read(path, _TIE)
-        else:
-            files.actors += tables.read(path, _ACTOR)
-    return files
 
 
 def actor(row: tables.Row) -> Known:

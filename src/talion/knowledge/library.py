@@ -11,6 +11,7 @@ from talion.knowledge.agents import Agents
 from talion.knowledge.directory import Directory
 from talion.knowledge.lexicon import Lexicon
 from talion.knowledge.ontology import Ontology
+from talion.knowledge.own import read_own
 from talion.knowledge.places import Gazetteer
 from talion.knowledge.states import States
 
@@ -43,11 +44,12 @@ class Library:
     @classmethod
     def load(cls, actors: Sequence[Path] = (), places: Sequence[Path] = ()) -> Library:
         """Load the shipped tables, with the user's own *actors* and *places* on top."""
+        states = States.load()
         return cls(
             ontology=Ontology.load(),
-            states=States.load(),
+            states=states,
             directory=Directory.load(extra=actors),
-            agents=Agents.load(),
+            agents=Agents.load(own=read_own(actors, states).agents),
             lexicon=Lexicon.load(),
             places=Gazetteer.load(extra=places),
             means=_means(),

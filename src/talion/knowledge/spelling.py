@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from talion.knowledge import tables
+from talion.knowledge.names import Bearer
 
 # Shorter keys are those of too many names.
 _SHORTEST = 8
@@ -28,11 +29,29 @@ def loose(words: Sequence[str]) -> str:
     folded = [wholes.get(w, w) for w in words if w != "'s"]
     respelled = []
     for word in (w for w in folded if w):
+        spelled = word
         for pattern, letter in letters:
-            word = pattern.sub(letter, word)
-        respelled.append(word)
+            spelled = pattern.sub(letter, spelled)
+        respelled.append(spelled)
     key = "".join(respelled)
     return key if len(key) >= _SHORTEST and len(respelled) > 1 else ""
+
+
+def respellings(
+    keys: Iterable[str], people: Callable[[str], tuple[Bearer, ...]]
+) -> dict[str, tuple[Bearer, ...]]:
+    """Return full names of people by their loose spelling, where it is that of one person only.
+
+    Example:
+        >>> bearer = Bearer("zuleika-quux", "Zuleika Quux", "name")
+        >>> list(respellings(["zuleika quux", "quux"], lambda key: (bearer,)))
+        ['zuligagugs']
+    """
+    index: dict[str, list[Bearer]] = {}
+    for key in keys:
+        if " " in key and (bearers := people(key)):
+            index.setdefault(loose(key.split()), []).extend(bearers)
+    return {k: tuple(b) for k, b in index.items() if k and len({x.id for x in b}) == 1}
 
 
 @cache

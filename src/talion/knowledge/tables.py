@@ -112,17 +112,31 @@ def read(name: str | Path, columns: Sequence[str]) -> list[Row]:
         'REB'
     """
     path = name if isinstance(name, Path) else data_path(name)
+    return _rows(lines(path), str(path if isinstance(name, Path) else path.name), columns)
+
+
+def lines(path: Path) -> list[str]:
+    """Return the lines of a file, with their ends.
+
+    Raises:
+        KnowledgeError: if there is no such file, or if it is not UTF-8.
+
+    Example:
+        >>> lines(data_path("sectors.csv"))[0].startswith("sector,")
+        True
+    """
     try:
         # utf-8-sig: spreadsheets write a byte order mark, which would join the first header.
-        lines = path.read_text("utf-8-sig").splitlines(keepends=True)
+        return path.read_text("utf-8-sig").splitlines(keepends=True)
     except FileNotFoundError:
         raise KnowledgeError(
             str(path), 0, "", "there is no such file.", "Check the path."
         ) from None
+    except IsADirectoryError:
+        raise KnowledgeError(str(path), 0, "", "is a folder.", "Name a file in it.") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise KnowledgeError(str(path), line, "", "is not UTF-8.", "Save it as UTF-8.") from None
-    return _rows(lines, str(path if isinstance(name, Path) else path.name), columns)
 
 
 def _rows(lines: Sequence[str], file: str, columns: Sequence[str]) -> list[Row]:
