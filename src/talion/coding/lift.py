@@ -8,6 +8,8 @@ from talion.knowledge.library import Library
 
 #: Verbs that are themselves the act when they tell of one to come.
 _DECLARES = frozenset({"announce", "declare", "pledge", "promise", "vow", "decide"})
+#: Rules of status that tell of a party's will.
+_WILLED = frozenset({"will", "would, in reported speech", "modal"})
 #: What a party can refuse by saying that it will not do it.
 _GIVEN = frozenset({"RETREAT", "CONCEDE", "CONSULT", "AID", "COOPERATE", "SUPPORT", "AGREE"})
 
@@ -34,7 +36,7 @@ def _joint_exercise(library: Library, draft: Draft) -> None:
 
 def _lift_future(library: Library, draft: Draft) -> None:
     own_word, s = _own_word(draft), draft.sentence
-    if draft.status == "denied" and {"negated", "will"} <= set(draft.rules) and draft.event_type in _GIVEN:
+    if draft.status == "denied" and "negated" in draft.rules and _WILLED & set(draft.rules) and draft.event_type in _GIVEN:
         # "will not resign" is a refusal
         draft.rules.append(f"refused {draft.event_type}")
         draft.about, draft.mode, draft.event_type, draft.status = draft.event_type, None, "REJECT", "actual"

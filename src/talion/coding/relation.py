@@ -9,7 +9,8 @@ from itertools import islice
 
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.frames import Frame, noun_frame, verb_frame
+from talion.coding.drafting import SPEAKING
+from talion.coding.frames import Frame, adjective_frame, noun_frame, verb_frame
 from talion.coding.lift import lift
 from talion.coding.match import Matcher
 from talion.coding.nearest import distance, words_between
@@ -22,6 +23,8 @@ from talion.records import Actor, Article
 
 Span = tuple[int, int]
 NONE = "NONE"
+#: Harm that, still to come, is a threat: a marked pair has no other row to put it.
+_HARM = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
 #: Sentences parsed at a time.
 BATCH = 64
 #: Share of probability spread over the types no predicate speaks for.
@@ -82,21 +85,55 @@ class Relator:
         return self._weighed(scores, why)
 
     def _readings(self, s: Sentence, a: list[int], b: list[int], matcher: Matcher) -> Iterator[tuple[str, float, Entry]]:
+        found: dict[int, tuple[Frame, Entry]] = {}
         for i in range(len(s)):
-            if i in a or i in b:
-                continue
-            frame = verb_frame(s, i) if s.is_verb(i) else noun_frame(s, i) if s.is_noun(i) else None
-            if frame is None:
-                continue
-            entry = matcher.best(frame)
-            if entry is not None:
-                yield self._kind(s, i, frame, entry, matcher), self._score(s, i, frame, entry, a, b), entry
+            frame = None if i in a or i in b else _frame(s, i)
+            entry = matcher.best(frame) if frame is not None else None
+            if frame is not None and entry is not None:
+                found[i] = (frame, entry)
+        for i, (frame, entry) in found.items():
+            score = self._score(s, i, frame, entry, a, b)
+            yield self._kind(s, i, frame, entry, matcher, found), score, entry
 
-    def _kind(self, s: Sentence, i: int, frame: Frame, entry: Entry, matcher: Matcher) -> str:
+    def _kind(self, s: Sentence, i: int, frame: Frame, entry: Entry, matcher: Matcher, found: Mapping[int, tuple[Frame, Entry]]) -> str:
         draft = Draft(s, i, frame, entry, entry.kind)
-        draft.status = standing(s, i, matcher).status
+        stand = standing(s, i, matcher)
+        draft.status, draft.rules = stand.status, stand.rules
+        above = self._spoken_of(s, i, found)
+        if above is not None:
+            draft = Draft(s, above, *found[above], found[above][1].kind)
+            draft.about = entry.kind
+        elif entry.about and (inner := self._inner(s, frame, entry, found)):
+            draft.about = inner
         lift(self._library, draft)
+        if draft.status == "future" and draft.event_type in _HARM:
+            return "THREATEN"
         return draft.event_type
+
+    def _spoken_of(self, s: Sentence, i: int, found: Mapping[int, tuple[Frame, Entry]]) -> int | None:
+        """Return the word by which the act at *i* is only promised, threatened, demanded or refused."""
+        way = {i}
+        for k in s.above(i):
+            if k in found and found[k][1].kind in SPEAKING:
+                frame, entry = found[k]
+                for slot in (entry.about or "").replace("=", "").split("|"):
+                    if slot and not way.isdisjoint(frame.get(slot)):
+                        return k
+                if entry.about and entry.about[0] == "=" and not way.isdisjoint(frame.get("xcomp")):
+                    return k
+            if s.deps[i] == "relcl":
+                return None
+            way.add(k)
+        return None
+
+    def _inner(self, s: Sentence, frame: Frame, entry: Entry, found: Mapping[int, tuple[Frame, Entry]]) -> str | None:
+        for slot in (entry.about or "").split("|"):
+            if slot.startswith("="):
+                return slot[1:]
+            for j in frame.get(slot):
+                if j in found and j != frame.head:
+                    return found[j][1].kind
+        return None
 
     def _score(self, s: Sentence, i: int, frame: Frame, entry: Entry, a: list[int], b: list[int]) -> float:
         score = 0.2 * entry.weight
@@ -121,6 +158,14 @@ class Relator:
             probabilities = {t: p / total for t, p in probabilities.items()}
         best = max(probabilities, key=lambda t: (probabilities[t], t))
         return Relation(best, probabilities, {"lexicon": why})
+
+
+def _frame(s: Sentence, i: int) -> Frame | None:
+    if s.is_verb(i):
+        return verb_frame(s, i)
+    if s.is_noun(i):
+        return noun_frame(s, i)
+    return adjective_frame(s, i) if s.deps[i] in ("acomp", "oprd") else None
 
 
 def _words(s: Sentence, span: Span | None) -> list[int]:
