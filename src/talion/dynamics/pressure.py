@@ -24,8 +24,11 @@ LAGS, TESTED = 6, 3
 MIN_MONTHS, MIN_ACTS = 48, 40
 # The level of a year (13 months, centred) is taken out: coverage drifts at that pace.
 LEVEL_WINDOW = 13
-# Blocks of half a year keep what persists within them; each shuffle moves them whole.
-BLOCK, SHUFFLES, SEED, LEVEL = 6, 999, 0, 0.05
+# From five years on each calendar month has enough years for a mean of its own.
+SEASON_MONTHS = 60
+# Blocks of a year keep what persists within them, and what taking out the level adds; each
+# shuffle moves them whole.
+BLOCK, SHUFFLES, SEED, LEVEL = 12, 999, 0, 0.05
 # Volume is divided out where other rows outnumber these two series.
 VOLUME_NEEDED = 30.0
 DOMESTIC = {"protest": ("PROTEST",), "repression": ("COERCE",)}
@@ -53,8 +56,9 @@ class Pressure(Result):
         """Return the verdict, each test, and the caveats in plain words."""
         lines = [f"{self.state}, {len(self.months)} months: {self.reason}"]
         for row in each_row(self.tests):
+            span = "in the same month" if " with " in row.direction else f"over {TESTED} months"
             lines.append(
-                f"  {row.direction}: mean correlation {row.correlation:+.2f} over {TESTED} months, "
+                f"  {row.direction}: mean correlation {row.correlation:+.2f} {span}, "
                 f"p = {row.p_value:.3f} (corrected {row.p_holm:.3f})"
             )
         return "\n".join([*lines, *self.caveats])
@@ -119,7 +123,7 @@ def pressure(
     if refusal:
         return Pressure(
             state=side_name(state), verdict="cannot_tell", reason=refusal, months=months, caveats=tuple(caveats),
-            tests=pd.DataFrame(columns=["direction", "correlation", "p_value", "p_holm"]),
+            tests=pd.DataFrame(columns=["direction", "correlation", "p_value", "p_holm", "p_one_way"]),
             lags=pd.DataFrame(columns=["series", "lag", "correlation"]),
         )  # fmt: skip
     tests, lags = _tests(months)
@@ -184,22 +188,28 @@ def _level(months: pd.DataFrame, name: str) -> Floats:
         counts = counts / volume * volume.mean()
     root = np.sqrt(counts + 0.375)
     level = root - moving_mean(root, LEVEL_WINDOW)
+    if len(level) >= SEASON_MONTHS:
+        month = months["month"].dt.month.to_numpy()
+        level = level - np.array([level[month == m].mean() for m in range(1, 13)])[month - 1]
     return np.asarray(level / max(float(level.std()), 1e-9))
 
 
-def correlations(first: Floats, second: Floats) -> Floats:
-    """Return the correlation at each lag from -LAGS to LAGS; positive: *first* goes before.
+def correlations(first: Floats, second: Floats, most: int = LAGS) -> Floats:
+    """Return the correlation at each lag from -*most* to *most*; positive: *first* goes before.
+
+    *first* may be many series, one in each row.
 
     Example:
         >>> x = np.random.default_rng(0).normal(size=300)
         >>> int(correlations(x, np.roll(x, 2)).argmax()) - LAGS
         2
     """
-    n = len(first)
-    return np.array([
-        float((first[max(-k, 0) : n - max(k, 0)] * second[max(k, 0) : n - max(-k, 0)]).sum() / n)
-        for k in range(-LAGS, LAGS + 1)
-    ])  # fmt: skip
+    n = len(second)
+    lags = [
+        first[..., max(-k, 0) : n - max(k, 0)] @ second[max(k, 0) : n - max(-k, 0)] / n
+        for k in range(-most, most + 1)
+    ]
+    return np.stack(lags, axis=-1)
 
 
 def shuffled(values: Floats, rng: np.random.Generator) -> Floats:
@@ -213,21 +223,28 @@ def _tests(months: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     rng = np.random.default_rng(SEED)
     abroad = _level(months, "abroad")
     tests, lags = [], []
-    after, before = slice(LAGS + 1, LAGS + 1 + TESTED), slice(LAGS - TESTED, LAGS)
     for name in DOMESTIC:
         if months[name].sum() < MIN_ACTS:
             continue
         inside = _level(months, name)
         seen = correlations(inside, abroad)
         lags += [(name, k, c) for k, c in zip(range(-LAGS, LAGS + 1), seen.tolist(), strict=True)]
-        null = np.array([correlations(shuffled(inside, rng), abroad) for _ in range(SHUFFLES)])
-        for words, part in ((f"{name} before abroad", after), (f"abroad before {name}", before)):
-            value, drawn = float(seen[part].mean()), null[:, part].mean(1)
-            p = (1 + int((np.abs(drawn) >= abs(value)).sum())) / (1 + SHUFFLES)
-            tests.append((words, value, p))
-    frame = pd.DataFrame(tests, columns=["direction", "correlation", "p_value"])
-    frame["p_holm"] = holm(frame["p_value"].to_numpy(dtype=float))
+        null = correlations(np.stack([shuffled(inside, rng) for _ in range(SHUFFLES)]), abroad)
+        ahead, behind = (np.arange(LAGS + s, LAGS + s * (TESTED + 1), s) for s in (1, -1))
+        turn = _p_value(*(c[..., ahead].mean(-1) - c[..., behind].mean(-1) for c in (seen, null)))
+        for words, part, one_way in (
+            (f"{name} before abroad", ahead, turn), (f"abroad before {name}", behind, turn),
+            (f"{name} with abroad", np.array([LAGS]), float("nan")),
+        ):  # fmt: skip
+            value, drawn = seen[part].mean(), null[:, part].mean(1)
+            tests.append((words, float(value), _p_value(value, drawn), one_way))
+    frame = pd.DataFrame(tests, columns=["direction", "correlation", "p_value", "p_one_way"])
+    frame.insert(3, "p_holm", holm(frame["p_value"].to_numpy(dtype=float)))
     return frame, pd.DataFrame(lags, columns=["series", "lag", "correlation"])
+
+
+def _p_value(seen: Any, drawn: Floats) -> float:
+    return (1 + int((np.abs(drawn) >= abs(seen)).sum())) / (1 + len(drawn))
 
 
 def _verdict(tests: pd.DataFrame, months: int) -> tuple[str, str]:
@@ -236,14 +253,22 @@ def _verdict(tests: pd.DataFrame, months: int) -> tuple[str, str]:
         # The mean of three correlations has an error of about 1/√(3n): what 80% power sees.
         least = 2.8 / np.sqrt(TESTED * months)
         return "no_sign", f"no domestic series goes with conduct abroad; a mean correlation of about {least:.2f} would have shown."
-    words, verdicts = [], []
-    for row in each_row(found):
-        first = str(row.direction).split(" before ", maxsplit=1)[0]
-        kind = ("leads" if first != "abroad" else "follows") + ("" if row.correlation > 0 else "_less")
-        domestic = first if first != "abroad" else str(row.direction).rsplit(" ", maxsplit=1)[-1]
-        verdicts.append(kind)
-        words.append(f"{domestic} {WORDS[kind]}")
-    return verdicts[0], "; ".join(words) + "."
+    # What moves both sides makes each go before the other; only more one way than back has an order.
+    # Taking out the level makes the way back of an order look like its opposite, but weaker.
+    strength = tests.set_index("direction")["correlation"].abs()
+    back = found["direction"].str.split(" before ").map(lambda way: strength.get(" before ".join(way[::-1]), 0.0))
+    ordered = found[(found["p_one_way"] <= LEVEL) & (found["correlation"].abs() >= back)]
+    if ordered.empty:
+        names = sorted({n for n in DOMESTIC if found["direction"].str.contains(n).any()})
+        less = "" if float(found["correlation"].iloc[0]) > 0 else " in opposite ways"
+        return "together", (
+            f"{' and '.join(names)} and conflict abroad move together{less}, neither clearly before the other; something "
+            "that moves both would look so."
+        )
+    row = ordered.iloc[0]
+    first, last = str(row["direction"]).split(" before ")
+    kind = ("leads" if first != "abroad" else "follows") + ("" if row["correlation"] > 0 else "_less")
+    return kind, f"{first if first != 'abroad' else last} {WORDS[kind]}."
 
 
 def _caveats(record: Record) -> list[str]:
