@@ -35,9 +35,9 @@ class Fit:
     settled: bool
 
     @property
-    def aic(self) -> float:
-        """Return Akaike's criterion with effective degrees of freedom."""
-        return -2 * self.loglik + 2 * self.freedom
+    def bic(self) -> float:
+        """Return Schwarz's criterion with effective degrees of freedom."""
+        return -2 * self.loglik + math.log(len(self.mean)) * self.freedom
 
 
 def log_likelihood(y: Floats, mean: Floats, k: float) -> float:

@@ -19,8 +19,11 @@ Floats = npt.NDArray[np.float64]
 # One knot a month follows drivers of 30 days and more; the cap keeps thirty
 # years under a second.
 KNOT_DAYS, MOST_KNOTS = 30, 60
-SMOOTHNESS = (0.3, 3.0, 100.0)
-HALF_LIVES = (0.5, 1.0, 1.7, 3.0, 5.0, 8.0, 13.0)
+SMOOTHNESS = (1.0, 100.0, 10000.0)
+HALF_LIVES = (0.5, 1.0, 1.7, 3.0, 5.0, 9.0, 16.0)
+# The interval holds every share whose likelihood, at its best half-life, is within
+# this of the top: half the 95% point of chi-squared with one degree of freedom.
+ALLOWED = 1.92
 # Volume is divided out where others' rows outnumber a row a day.
 VOLUME_NEEDED = 1.0
 VOLUME_WINDOW = 181
@@ -62,8 +65,7 @@ def baseline(days: int) -> tuple[Floats, Floats]:
     basis = np.concatenate([spline, np.array(turns).T], axis=1)
     penalty = np.zeros((basis.shape[1],) * 2)
     penalty[: spline.shape[1], : spline.shape[1]] = bend_penalty(spline.shape[1])
-    # A touch of ridge keeps the rate finite where nothing happens for years.
-    return basis, penalty + 1e-4 * np.eye(len(penalty))
+    return basis, penalty
 
 
 def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
@@ -80,7 +82,9 @@ def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
     e = np.ones(days) if volume is None else volume
     scaled = counts / e[:, None]
     own = [memory(scaled[:, 0], h) for h in SELF_HALF_LIVES]
-    basis, penalty = baseline(days)
+    basis, bends = baseline(days)
+    # A touch of ridge keeps the rate finite where nothing happens for years.
+    ridge = 1e-4 * np.eye(len(bends))
 
     def drives(half_life: float) -> Floats:
         return np.stack([memory(scaled[:, 1], half_life), *own], axis=1)
@@ -88,23 +92,30 @@ def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
     best: tuple[negbin.Fit, float] | None = None
     fit: negbin.Fit | None = None
     for smooth in SMOOTHNESS[::-1]:
-        fit = negbin.fit(y, basis, drives(3.0), e, smooth * penalty, fit)
-        if best is None or fit.aic < best[0].aic:
+        fit = negbin.fit(y, basis, drives(3.0), e, smooth * bends + ridge, fit)
+        if best is None or fit.bic < best[0].bic:
             best = fit, smooth
     assert best is not None
     fit, smooth = best
     tried: list[tuple[float, float, negbin.Fit]] = []
     for half_life in HALF_LIVES:
-        now = negbin.fit(y, basis, drives(half_life), e, smooth * penalty, fit)
+        now = negbin.fit(y, basis, drives(half_life), e, smooth * bends + ridge, fit)
         tried.append((now.loglik, half_life, now))
-    _, half_life, fit = max(tried, key=lambda f: f[0])
-    half_life = _between(tried, half_life)
+    top, half_life, fit = max(tried, key=lambda f: f[0])
+    ends = []
+    for loglik, h, now in tried:
+        room = 2 * (ALLOWED - (top - loglik))
+        if room <= 0:
+            continue
+        unit = float((e * memory(scaled[:, 1], h)).sum()) / max(float(now.mean.sum()), 1e-9)
+        at = basis.shape[1]
+        reach = math.sqrt(room * max(float(now.covariance[at, at]), 0.0))
+        ends += [unit * (float(now.gains[0]) + s * reach) for s in (-1, 1)]
     past = memory(scaled[:, 1], half_life)
-    unit = float((e * past).sum() / max(fit.mean.sum(), 1e-9))
-    gain = float(fit.gains[0])
-    error = math.sqrt(max(float(fit.covariance[basis.shape[1], basis.shape[1]]), 0.0))
-    low, high = (unit * (gain + s * 1.96 * error) for s in (-1, 1))
-    return Share(min(unit * gain, 1.0), max(low, 0.0), min(high, 1.0), half_life, fit)
+    unit = float((e * past).sum()) / max(float(fit.mean.sum()), 1e-9)
+    share = min(unit * float(fit.gains[0]), 1.0)
+    half_life = _between(tried, half_life)
+    return Share(share, max(min(ends), 0.0), min(max(ends), 1.0), half_life, fit)
 
 
 def _between(tried: list[tuple[float, float, negbin.Fit]], best: float) -> float:
