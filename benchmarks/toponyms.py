@@ -25,7 +25,7 @@ import spacy
 
 from talion.knowledge import tables
 from talion.knowledge.placechoice import distance_km
-from talion.knowledge.placeextra import PEOPLES
+from talion.knowledge.placeextra import NAMES, PEOPLES
 from talion.knowledge.placenames import fold
 from talion.knowledge.places import Gazetteer, PlaceResolution, Site
 
@@ -135,13 +135,11 @@ def measure_scan(
     missed: Counter[str] = Counter()
     nlp = spacy.blank("en")
     nlp.add_pipe("sentencizer")
-    peoples = {
-        fold(r["name"])
-        for r in tables.read("state_names.csv", ("name", "kind"))
-        if r["kind"] in PEOPLES
-    }
-    for text, gold in articles:
-        gold = [g for g in gold if fold(g.text) not in peoples]
+    rows = tables.read("state_names.csv", ("name", "kind"))
+    peoples = {fold(r["name"]) for r in rows if r["kind"] in PEOPLES}
+    peoples -= {fold(r["name"]) for r in rows if r["kind"] in NAMES}
+    for text, every in articles:
+        gold = [g for g in every if fold(g.text) not in peoples]
         spans, names = [], []
         sentences = list(nlp(text).sents)
         for sentence, hits in zip(

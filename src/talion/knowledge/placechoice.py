@@ -21,17 +21,18 @@ FEATURE_WEIGHT = {"PCLI": 1.8, "ADM1": 1.0, "PPLC": 2.0, "ADM2": -0.6}
 # A spot in the supplement is there because news speaks of it: it counts as a large town.
 SUPPLEMENT_WEIGHT = {"country": 8.0, "region": 6.5, "admin1": 6.5, "city": 5.5, "exact": 5.0}
 POPULATION_WEIGHT = 0.9
-ALIAS_COST = 1.5  # an alias may be a foreign or an old name
+ALIAS_COST = 2.0  # an alias may be a foreign or an old name
 OUT_OF_DATE_COST = 3.0  # the name or the sovereignty does not hold on the day of the text
 SEAT_KM = 200.0  # a seat may lie at the edge of its division
-SEAT_COST = 1.5  # a bare name that a division shares with its seat means the seat
-KIND_WEIGHT = 3.0  # "province" after the name speaks for a province
+SEAT_COST = 2.0  # a bare name that a division shares with its seat means the seat
+KIND_WEIGHT = 4.0  # "province" after the name speaks for a province
 CONTAINER_WEIGHT = 8.0  # "Paris, Texas" leaves little doubt
 COUNTRY_WEIGHT = 2.5  # per logarithm of how often the text names the country
 SUPPORT_WEIGHT = 3.2  # what the other places of the text add when they are near
+SUPPORT_SCALE = 3.5  # how soon support from more places adds less
 NEAR_KM = 120.0  # the distance at which support falls to a third
-SAME_ADMIN1, SAME_COUNTRY = 0.65, 0.05
-CONTAINS_ADMIN1, CONTAINS_COUNTRY = 0.8, 0.2
+SAME_ADMIN1, SAME_COUNTRY = 0.5, 0.05
+CONTAINS_ADMIN1, CONTAINS_COUNTRY = 0.7, 0.2
 ROUNDS = 6  # the shares no longer move after five
 EARTH_KM = 6371.0
 
@@ -44,6 +45,7 @@ class Options:
     entries: list[Entry]
     kind: str | None = None
     container: list[Site] = field(default_factory=list)
+    count: int = 1
 
 
 def distance_km(a: Site, b: Site) -> float:
@@ -132,7 +134,6 @@ class Scene:
             ]
         )
         self.near = list(near)
-        self.closeness = _closeness(self.sites, [*self.sites, *self.near])
 
     def shares(self, scores: Floats) -> Floats:
         """Return scores as shares that sum to one within each name."""
@@ -147,22 +148,16 @@ class Scene:
     def settle(self) -> Floats:
         """Return the score of every option once each has been weighed with the others."""
         scores = self.base
-        if not self.sites:
+        if not self.sites or (len(self.options) == 1 and not self.near):
             return scores
-        count = len(self.options)
-        others = self.closeness[:, : len(self.sites)] * (self.owner[:, None] != self.owner[None, :])
-        given = self.closeness[:, len(self.sites) :]
+        closeness = _closeness(self.sites, [*self.sites, *self.near])
+        often = np.array([1 + math.log(o.count) for o in self.options])
+        others = closeness[:, : len(self.sites)] * (self.owner[:, None] != self.owner[None, :])
+        others *= often[self.owner][None, :]
+        given = closeness[:, len(self.sites) :].sum(axis=1)
         for _ in range(ROUNDS):
-            shares = self.shares(scores)
-            # The best-supporting reading of each other name counts, not the sum of all.
-            support = np.zeros((len(self.sites), count))
-            weighted = others * shares[None, :]
-            for j in range(count):
-                mine = self.owner == j
-                if mine.any():
-                    support[:, j] = weighted[:, mine].sum(axis=1)
-            total = support.sum(axis=1) + given.sum(axis=1)
-            scores = self.base + SUPPORT_WEIGHT * np.log1p(3 * total)
+            support = (others * self.shares(scores)[None, :]).sum(axis=1) + given
+            scores = self.base + SUPPORT_WEIGHT * np.log1p(SUPPORT_SCALE * support)
         return scores
 
 

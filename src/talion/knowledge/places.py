@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -61,7 +62,7 @@ class Gazetteer:
     """
 
     def __init__(self, table: PlaceTable, supplement: Supplement) -> None:
-        self._table = table
+        self.table = table
         self._supplement = supplement
         countries = table.countries()
         self._names: Entries = country_words(countries, NAMES)
@@ -100,7 +101,7 @@ class Gazetteer:
             True
         """
         key = fold(name.removesuffix("’s").removesuffix("'s"))
-        people = self._peoples.get(key, ())
+        people = self._peoples.get(key) or self._peoples.get(key.removesuffix("s"), ())
         return (*people, *(e for e in self._found(key) if not any(_same(e, p) for p in people)))
 
     def _find(self, key: str) -> tuple[Entry, ...]:
@@ -109,14 +110,14 @@ class Gazetteer:
             (key, key.removeprefix("the "), bare, f"al {bare}", f"el {bare}")
         ):
             own = (*self._names.get(form, ()), *self._supplement.entries(form))
-            rest = [e for e in self._table.entries(form) if not any(_same(e, o) for o in own)]
+            rest = [e for e in self.table.entries(form) if not any(_same(e, o) for o in own)]
             if own or rest:
                 return (*own, *rest)
         return ()
 
     def _is_name(self, key: str) -> bool:
         return bool(
-            self._names.get(key) or self._supplement.entries(key) or self._table.entries(key)
+            self._names.get(key) or self._supplement.entries(key) or self.table.entries(key)
         )
 
     def resolve(
@@ -167,19 +168,25 @@ class Gazetteer:
         holders = [*containers, *[None] * (len(names) - len(containers))]
         held = {fold(n): h for n, h in zip(names, holders, strict=True) if h}
         holders = [h or held.get(fold(n)) for n, h in zip(names, holders, strict=True)]
-        wanted = list(dict.fromkeys(zip(names, holders, strict=True)))
-        options = [self._options(name, holder) for name, holder in wanted]
+        # Capitals or a full stop more make no other name.
+        pairs = [(fold(n), fold(h or "")) for n, h in zip(names, holders, strict=True)]
+        wanted = dict(
+            zip(reversed(pairs), zip(reversed(names), reversed(holders), strict=True), strict=True)
+        )
+        options = [self._options(name, holder) for name, holder in wanted.values()]
+        often = Counter(pairs)
+        for option, pair in zip(options, wanted, strict=True):
+            option.count = often[pair]
         counts = dict(countries) if isinstance(countries, Mapping) else dict.fromkeys(countries, 1)
         scene = Scene(options, counts, near, on)
         scores = scene.settle()
-        results: dict[tuple[str, str | None], PlaceResolution] = {}
-        for i, pair in enumerate(wanted):
+        results: dict[tuple[str, str], PlaceResolution] = {}
+        for i, (pair, (name, holder)) in enumerate(wanted.items()):
             mine = [int(k) for k in (scene.owner == i).nonzero()[0]]
             mine.sort(key=lambda k: (-float(scores[k]), -scene.sites[k].population))
-            results[pair] = self._resolution(
-                pair, options[i], [scene.sites[k] for k in mine], [float(scores[k]) for k in mine]
-            )
-        return [results[pair] for pair in zip(names, holders, strict=True)]
+            ranked = [(scene.sites[k], float(scores[k])) for k in mine]
+            results[pair] = _resolution(name, holder, options[i].kind, ranked)
+        return [results[pair] for pair in pairs]
 
     def _options(self, name: str, container: str | None) -> Options:
         """Return what *name* may be, its kind or compass point split off where it must be."""
@@ -217,37 +224,13 @@ class Gazetteer:
         return larger or options[:3]
 
     def _abbreviation(self, name: str) -> list[Entry]:
-        full, _, country = (
-            word_roles()["abbreviation"].get(name.replace(" ", ""), "").partition("|")
-        )
-        return (
-            [
-                e
-                for e in self._found(fold(full))
-                if e.site.feature == "ADM1" and e.site.country == country
-            ]
-            if full
-            else []
-        )
-
-    def _resolution(
-        self, pair: tuple[str, str | None], options: Options, sites: list[Site], scores: list[float]
-    ) -> PlaceResolution:
-        name, container = pair
-        if not sites:
-            return PlaceResolution(None, (), f"no place named {name!r}")
-        reasons = [
-            f"1 of {len(sites)} places named {name!r}"
-            if len(sites) > 1
-            else f"the only place named {name!r}"
-        ]
-        if container:
-            reasons.append(f"in {container!r}")
-        if options.kind:
-            reasons.append(f"named as {options.kind}")
-        if len(scores) > 1:
-            reasons.append(f"ahead by {scores[0] - scores[1]:.1f}")
-        return PlaceResolution(sites[0], tuple(sites[1 : 1 + RUNNERS_UP]), "; ".join(reasons))
+        """Return the division that an abbreviation stands for, as "Ky." for Kentucky."""
+        text = word_roles()["abbreviation"].get(name.replace(" ", ""))
+        if text is None:
+            return []
+        full, _, country = text.partition("|")
+        found = self._found(fold(full))
+        return [e for e in found if e.site.feature == "ADM1" and e.site.country == country]
 
     def scan(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Return the place names in a tokenised sentence as (start, stop) of their tokens.
@@ -285,3 +268,20 @@ def _same(a: Entry, b: Entry) -> bool:
 def _part(entry: Entry, name: str) -> Entry:
     """Return the part of a place that a compass point names, no nearer than the whole."""
     return replace(entry, site=replace(entry.site, name=name, precision="region", geonames_id=None))
+
+
+def _resolution(
+    name: str, container: str | None, kind: str | None, ranked: Sequence[tuple[Site, float]]
+) -> PlaceResolution:
+    if not ranked:
+        return PlaceResolution(None, (), f"no place named {name!r}")
+    many = len(ranked) > 1
+    reasons = [f"{f'1 of {len(ranked)} places' if many else 'the only place'} named {name!r}"]
+    if container:
+        reasons.append(f"in {container!r}")
+    if kind:
+        reasons.append(f"named as {kind}")
+    if many:
+        reasons.append(f"ahead by {ranked[0][1] - ranked[1][1]:.1f}")
+    others = tuple(site for site, _ in ranked[1 : 1 + RUNNERS_UP])
+    return PlaceResolution(ranked[0][0], others, "; ".join(reasons))

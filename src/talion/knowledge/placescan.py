@@ -89,7 +89,9 @@ def _may_start(words: Sequence[str], i: int) -> bool:
 
 
 def _longest(words: Sequence[str], start: int, places: Gazette) -> int | None:
-    if not _may_start(words, start) and not (words[start].isalnum() and words[start][0].isdigit()):
+    # Only the supplement's names begin with a number: "38th parallel".
+    number = words[start][:1].isdigit()
+    if not number and not _may_start(words, start):
         return None
     best = None
     text = ""
@@ -100,7 +102,9 @@ def _longest(words: Sequence[str], start: int, places: Gazette) -> int | None:
         key = fold(text)
         if not _goes_on(word) and not (word.isalnum() and places.spots(key)):
             break
-        if word not in _JOINTS and word not in _PARTICLES and places.find(key):
+        if number and not places.spots(key):
+            break
+        if word not in _JOINTS | _PARTICLES and not word.isdigit() and places.find(key):
             best = stop
         if key and not places.begins(key):
             break

@@ -127,6 +127,15 @@ class PlaceTable:
             population=int(self._numbers["population"][i]),
         )
 
+    def first_row(self, key: str) -> int | None:
+        """Return the row of the first place that bears a folded name, or None.
+
+        Example:
+            >>> PlaceTable().first_row("no such place") is None
+            True
+        """
+        return next((i for i, _ in self.rows(key)), None)
+
     def rows(self, key: str) -> Iterator[tuple[int, bool]]:
         """Yield the rows whose places bear a folded name, and whether it is their own."""
         wanted = key.encode()
