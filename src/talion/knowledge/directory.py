@@ -21,7 +21,7 @@ from talion.knowledge.own import Own, read_own
 from talion.knowledge.periods import holds
 from talion.knowledge.phrases import Phrases
 from talion.knowledge.regions import Region, read_regions
-from talion.knowledge.resolve import Context, Resolution, choose
+from talion.knowledge.resolve import Context, Resolution, Term, choose
 from talion.knowledge.spelling import loose, respellings
 from talion.knowledge.states import StateName, States
 from talion.knowledge.words import bare, key
@@ -67,6 +67,7 @@ class Directory:
         self._common = Common(
             words=phrases.small | agents.keys() | states.names.keys(),
             bodies={b.words for b in Bodies.load().bodies.values() if b.kind == "body"},
+            fathers=phrases.fathers,
         )
         self._beside = Neighbours(self._titles, phrases)
         self._peoples: dict[str, Known] = {}
@@ -153,24 +154,25 @@ class Directory:
 
             known: ids already named in the same text, the latest last.
         """
-        found = self._bearers_of(name)
+        found, title = self._bearers_of(name)
         candidates = [
             (bearer, actor) for bearer in found if (actor := self._means(bearer, on)) is not None
         ]
         context = Context(
-            on, frozenset(countries), frozenset(sectors), tuple(known), self._prominent
+            on, frozenset(countries), frozenset(sectors), tuple(known), self._prominent, title
         )
-        return choose(name, candidates, context, self._ranked_office)
+        return choose(name, candidates, context, self._term)
 
     def office(self, person: str, on: dt.date | None = None) -> Office | None:
         """Return the office a person held on a day; with no day, the latest one.
 
-        Of several at once, the one taken up last counts.
+        Of several at once the highest counts, of equals the one taken up last.
         """
         held = self._offices.get(person, ())
         if on is None:
             return held[-1] if held else None
-        return next((o for o in reversed(held) if holds(o.start, o.end, on)), None)
+        then = [o for o in reversed(held) if holds(o.start, o.end, on)]
+        return max(then, key=self._rank, default=None)
 
     def offices(self, person: str) -> tuple[Office, ...]:
         """Return all offices of a person in the order of their beginning."""
@@ -217,20 +219,25 @@ class Directory:
             i in self._known and self._known[i].kind in _SHORT for i in ids
         )
 
-    def _bearers_of(self, name: str) -> tuple[Bearer, ...]:
-        """Return the bearers of a name, or of what is left without its titles or middle names."""
+    def _bearers_of(self, name: str) -> tuple[tuple[Bearer, ...], str]:
+        """Return the bearers of a name, or of what is left without its titles or middle names.
+
+        What titles are left out comes second.
+        """
         words = key(name).removesuffix(" 's").split()
         whole = self.names.bearers(" ".join(words))
         if mine := tuple(b for b in self._own_names.bearers(" ".join(words)) if not b.starred):
-            return mine
+            return mine, ""
         if found := tuple(dict.fromkeys((*whole, *self.names.bearers(bare(name))))):
-            return found
-        while len(words) > 1 and (words[0] in self._titles or words[0] == "the"):
-            words = words[1:]
+            return found, ""
+        untitled = words
+        while len(untitled) > 1 and (untitled[0] in self._titles or untitled[0] == "the"):
+            untitled = untitled[1:]
             # Only people have titles: "Activist (India)" is not India.
-            if found := self._people_named(" ".join(words)):
-                return found
-        return self._shortened(words) or self._respelled(words) or self._before_hyphen(name)
+            if found := self._people_named(" ".join(untitled)):
+                return found, " ".join(words[: -len(untitled)])
+        ways = (self._shortened, self._respelled)
+        return next((b for way in ways if (b := way(untitled))), self._before_hyphen(name)), ""
 
     def _shortened(self, words: Sequence[str]) -> tuple[Bearer, ...]:
         """Return the people named by a full name with middle names, initials or a second surname."""
@@ -253,9 +260,12 @@ class Directory:
         whole = (self.names.bearers(key(piece)) for piece in re.split("[-–]", name)[:-1])
         return next((b for b in whole if b and b[0].id in self.states.periods), ())
 
-    def _ranked_office(self, person: str, on: dt.date | None) -> tuple[Office, int] | None:
+    def _term(self, person: str, on: dt.date | None) -> Term | None:
         office = self.office(person, on)
-        return (office, self._ranks.get(office.office, 0)) if office else None
+        return Term(office, self._rank(office), self._offices[person][0].start) if office else None
+
+    def _rank(self, office: Office) -> int:
+        return self._ranks.get(office.office, 0)
 
     def _is_person(self, id: str) -> bool:
         return id in self._known and self._known[id].kind == "person"
@@ -328,4 +338,5 @@ def _agents() -> dict[str, bool]:
 def _prominent(known: Iterable[Known]) -> frozenset[str]:
     """Return the countries that bear a good part of all entries."""
     counts = Counter(k.country for k in known)
-    return frozenset(c for c, n in counts.items() if c and n >= _PROMINENT * counts.total())
+    many = {c for c, n in counts.items() if c and n >= _PROMINENT * counts.total()}
+    return frozenset(many.difference(records.WORLD_CODES))

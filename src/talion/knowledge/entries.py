@@ -23,11 +23,13 @@ class Common:
     """Words that name no one in particular.
 
     `words` are no names of people by themselves; `bodies` are bodies that any state may have,
-    which need context even where only one is in the tables.
+    which need context even where only one is in the tables; after `fathers` (bin, ibn) the name
+    of a father follows, by which nobody is called.
     """
 
     words: Container[str]
     bodies: Container[str]
+    fathers: Container[str] = frozenset()
 
 
 def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[Bearer]:
@@ -40,7 +42,8 @@ def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[
     """
     name = _BRACKETS.sub("", known.name)
     # "Dawn (newspaper)" with the alias "Dawn*": the name itself is too common to stand alone.
-    shared = any(a[-1] in "*!" and key(a[:-1]) == key(name) for a in aliases)
+    same = (a for a in aliases if a[-1] in "*!" and key(a[:-1]) == key(name))
+    shared = known.kind != "person" and any(same)
     bearers = [Bearer(known.id, name, "name", starred=shared)]
     for alias in aliases:
         text, mark = _THE.sub("", alias.rstrip("*!")), alias[-1]
@@ -51,7 +54,9 @@ def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[
     if any(" " not in b.name for b in bearers):
         return bearers
     # News calls people by the last word of their name after the first mention.
-    last = name.split()[-1]
+    *before, last = name.split()
+    if before and key(before[-1]) in common.fathers:
+        return bearers
     if len(last) >= _SHORTEST_NAME and key(last) not in common.words:
         bearers.append(Bearer(known.id, last, "family name", starred=True))
     return bearers

@@ -11,6 +11,8 @@ from talion.knowledge.words import key
 
 # In a sentence with more capitals than this share, capitals tell nothing: a headline.
 _HEADLINE = 0.6
+# What stands before the first word of a sentence, or of a quotation.
+_BEFORE_SENTENCES = frozenset('"“‘.:;—–')
 # Fewer words than this are a name rather than a headline.
 _SHORTEST = 5
 
@@ -49,9 +51,15 @@ class Neighbours:
     def _stands_alone(self, words: Sequence[str], hit: Hit, last_end: int) -> bool:
         before = words[hit.start - 1] if hit.start and hit.start != last_end else ""
         after = words[hit.stop] if hit.stop < len(words) else ""
-        if self._may_belong(after):
+        if self._may_belong(after) or self._is_word(words, hit, after):
             return False
         return not self._may_belong(before) or key(before) in self.titles
+
+    def _is_word(self, words: Sequence[str], hit: Hit, after: str) -> bool:
+        """Return whether the capital of "Brown bears" is that of the sentence, not of a name."""
+        begins = hit.start == 0 or words[hit.start - 1] in _BEFORE_SENTENCES
+        common = hit.key in self.phrases.family_names
+        return begins and common and key(after) not in self.phrases.after_names
 
     def _may_belong(self, word: str) -> bool:
         """Return whether a word beside a name could be another part of it."""

@@ -11,7 +11,10 @@ from talion.knowledge.words import key
 # How far a compound reaches to either side of its small word: "chairman of the joint chiefs of
 # staff" is among the longest.
 _REACH = 5
-ROLES = ("tail", "tail home", "phrase", "skip", "skip quantity", "past", "lead", "particle")
+ROLES = (
+    "tail", "tail home", "phrase", "skip", "skip quantity", "past", "lead", "particle", "particle father",
+    "family name", "after name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,13 @@ class Phrases:
     past: frozenset[str]
     #: Parts of names that are written small, and the hyphen.
     particles: frozenset[str]
+    #: Those of them that a father's name follows: bin, ibn.
+    fathers: frozenset[str]
     #: All small words: none of them is a name.
     small: frozenset[str]
+    #: Words that are also family names, and those that after one of them show that it is.
+    family_names: frozenset[str]
+    after_names: frozenset[str]
     compounds: frozenset[str] = frozenset()
 
     @classmethod
@@ -47,8 +55,11 @@ class Phrases:
             skipped=frozenset(w for w, role in rows if role.startswith("skip")),
             quantities=frozenset(w for w, role in rows if role == "skip quantity"),
             past=frozenset(w for w, role in rows if role == "past"),
-            particles=frozenset(w for w, role in rows if role == "particle") | {""},
-            small=frozenset(key(w) for w, _ in rows),
+            particles=frozenset(w for w, role in rows if role.startswith("particle")) | {""},
+            fathers=frozenset(w for w, role in rows if role == "particle father"),
+            small=frozenset(key(w) for w, role in rows if not role.endswith(" name")),
+            family_names=frozenset(w for w, role in rows if role == "family name"),
+            after_names=frozenset(w for w, role in rows if role == "after name"),
             compounds=frozenset(compounds),
         )
 

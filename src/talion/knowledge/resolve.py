@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
 
 from talion.knowledge.known import Known, Office
 from talion.knowledge.names import Bearer
 from talion.knowledge.periods import holds
 
-# The office of a person on a day, with its rank; with no day, the latest.
-Held = Callable[[str, dt.date | None], tuple[Office, int] | None]
+
+class Term(NamedTuple):
+    """An office of a person, how high it is, and when the person took up the first of all."""
+
+    office: Office
+    rank: int
+    began: dt.date | None
+
+
+# The office of a person on a day; with no day, the latest.
+Held = Callable[[str, dt.date | None], Term | None]
 
 # Weights of the evidence. An id already named in the article outweighs all else together; a
 # country says more than a sector; being alive on the day says more than the fit of a name.
@@ -25,10 +35,18 @@ _EXISTS = 1.5
 _IN_OFFICE = 1.2
 # A president is likelier meant than a member of parliament of the same name.
 _RANK = 0.15
+# Of two in office, a title tells which is meant.
+_TITLE = 1.0
+# The rank from which on someone is head of state or government.
+_HIGHEST = 3
 # Heads of the states that news speaks of most need no country beside them.
 _PROMINENT = 0.35
 _NOT_YET = -6.0
 _NO_MORE = -0.5
+# Beside one in office, those are seldom meant by the same family name who take up their first
+# office more than a year later, nor those who left the same office within the year.
+_UNKNOWN_YET = -4.0
+_SUCCEEDED = -0.5
 _NAME_NOT_OF_THE_DAY = -2.0
 # A starred name that fits the day (1.5) needs one more reason than an office on it (1.2), unless
 # that is the highest (0.45) of a prominent state (0.35); a family name that no table gives needs more than that.
@@ -67,6 +85,8 @@ class Context:
     sectors: frozenset[str]
     known: tuple[str, ...]
     prominent: frozenset[str] = frozenset()
+    #: What stands before the name: "president", "king".
+    title: str = ""
 
 
 @dataclass(slots=True)
@@ -75,6 +95,10 @@ class _Weighed:
     score: float
     reasons: list[str]
     first: bool = False
+    #: The rank of the office held on the day, 0 without one.
+    rank: int = 0
+    #: How the person stands to office on the day.
+    stands: Literal["in", "left", "before", ""] = ""
 
     def add(self, weight: float, reason: str) -> None:
         self.score += weight
@@ -92,7 +116,10 @@ def choose(
         return Resolution(None, (), f"'{name}' is in no table")
     if _are_namesakes([a for _, a in candidates], context.on):
         candidates = [(replace(b, starred=b.starred or b.kind == "name"), a) for b, a in candidates]
-    weighed = sorted((_weigh(b, a, context, held) for b, a in candidates), key=lambda w: -w.score)
+    weighed = [_weigh(b, a, context, held) for b, a in candidates]
+    if " " not in candidates[0][0].name:
+        _yield_to_office(weighed)
+    weighed.sort(key=lambda w: -w.score)
     if not context.countries and (first := _first(weighed, context.on)):
         weighed.remove(first)
         weighed.insert(0, first)
@@ -102,10 +129,32 @@ def choose(
         why = f"'{name}' needs context: {'; '.join(best.reasons)}"
         return Resolution(None, (best.actor, *others), why)
     rival = next((w for w in rest if w.actor.id != best.actor.id), None)
-    if rival and best.score - rival.score < _LEAD:
+    if rival and best.score - rival.score < _LEAD and not _outranks(best, rival, context):
         why = f"'{name}' may be {best.actor.id} or {rival.actor.id}: {'; '.join(best.reasons)}"
         return Resolution(None, (best.actor, *others), why)
     return Resolution(best.actor, others, "; ".join(best.reasons))
+
+
+def _yield_to_office(weighed: Sequence[_Weighed]) -> None:
+    """Lower those of one family name beside whom another is in office and likely enough."""
+    holders = [w for w in weighed if w.stands == "in"]
+    for one in weighed:
+        if one.stands == "before" and any(h.score >= _ENOUGH for h in holders):
+            one.add(_UNKNOWN_YET, "held no office yet")
+        if one.stands == "left":
+            after = (h for h in holders if h.actor.country == one.actor.country)
+            if any(h.rank >= one.rank for h in after):
+                one.add(_SUCCEEDED, "another holds office")
+
+
+def _outranks(best: _Weighed, rival: _Weighed, context: Context) -> bool:
+    """Return whether of two alone the one is head of state or government on the day.
+
+    Where the text names countries, both must be of the same.
+    """
+    same = best.actor.country == rival.actor.country
+    above = rival.rank if rival.stands == "in" else 0
+    return best.stands == "in" and best.rank >= _HIGHEST and best.rank > above and (same or not context.countries)
 
 
 def _first(weighed: Sequence[_Weighed], on: dt.date | None) -> _Weighed | None:
@@ -163,6 +212,9 @@ def _weigh(
     if actor.country in context.prominent:
         weighed.score += _PROMINENT
     _weigh_day(weighed, bearer, context.on, held)
+    office = held(actor.id, context.on)
+    if context.title and office and context.title in office.office.office:
+        weighed.add(_TITLE, f"titled {context.title}")
     return weighed
 
 
@@ -186,10 +238,16 @@ def _weigh_day(
     if (bearer.start or bearer.end) and not holds(bearer.start, bearer.end, on):
         weighed.add(_NAME_NOT_OF_THE_DAY, f"did not bear the name on {on}")
     if now := held(actor.id, on):
-        office, rank = now
-        weighed.add(_IN_OFFICE + _RANK * rank, f"{office.office} on {on}")
-    elif (latest := held(actor.id, None)) and _lately(latest[0].end, on):
-        weighed.add(_IN_OFFICE + _RANK * latest[1], f"{latest[0].office} until {latest[0].end}")
+        weighed.rank, weighed.stands = now.rank, "in"
+        weighed.add(_IN_OFFICE + _RANK * now.rank, f"{now.office.office} on {on}")
+        return
+    latest = held(actor.id, None)
+    if latest and _lately(latest.office.end, on):
+        until = f"{latest.office.office} until {latest.office.end}"
+        weighed.rank, weighed.stands = latest.rank, "left"
+        weighed.add(_IN_OFFICE + _RANK * latest.rank, until)
+    elif latest and latest.began and (latest.began - on).days > _LATELY:
+        weighed.stands = "before"
 
 
 def _lately(end: dt.date | None, on: dt.date) -> bool:
