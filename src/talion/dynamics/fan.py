@@ -36,7 +36,7 @@ def paths(y: Floats, days: int, draws: int, rng: np.random.Generator) -> Floats:
     Example:
         >>> y = np.random.default_rng(0).poisson(1.0, 400).astype(float)
         >>> ahead = paths(y, 30, 200, np.random.default_rng(1))
-        >>> ahead.shape, 20 < ahead[:, -1].mean() < 40
+        >>> ahead.shape, bool(20 < ahead[:, -1].mean() < 40)
         ((200, 30), True)
     """
     recent = y[-FIT_DAYS:]

@@ -139,7 +139,7 @@ def react(
     Example:
         >>> from talion.dynamics import simulate
         >>> world = simulate.World(days=3000, rates=(1.0, 1.0), answers=(0.3, 0.0))
-        >>> result = react("A", "B", simulate.events(world, seed=1))
+        >>> result = react("A", "B", simulate.events(world, seed=2))
         >>> result.a_answers_b.verdict, result.b_answers_a.verdict
         ('answers', 'no_sign')
     """

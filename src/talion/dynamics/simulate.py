@@ -106,7 +106,7 @@ def _mood(world: World, n: int, runs: int, rng: np.random.Generator) -> Floats:
     t = np.arange(n)
     shape = 1 + world.season * np.sin(2 * np.pi * t / 365.25)
     shape = shape * np.where(t % 7 >= 5, 1 - world.week, 1 + 0.4 * world.week)
-    return mood * shape[:, None, None]
+    return np.asarray(mood * shape[:, None, None])
 
 
 def _wander(n: int, runs: int, days: float, rng: np.random.Generator) -> Floats:

@@ -72,7 +72,7 @@ def periodogram(pair: Floats, bins: int = BINS) -> Periodogram:
     weight = np.bincount(label).astype(float)
 
     def average(values: Floats) -> Floats:
-        return np.bincount(label, values) / weight
+        return np.asarray(np.bincount(label, values) / weight)
 
     a, b = turned[keep, 0], turned[keep, 1]
     product = a * b.conj() / n
@@ -90,7 +90,7 @@ def _taper(n: int) -> Floats:
     rise = 0.5 - 0.5 * np.cos(np.pi * (np.arange(edge) + 0.5) / edge)
     shape = np.ones(n)
     shape[:edge], shape[n - edge :] = rise, rise[::-1]
-    return shape / np.sqrt((shape**2).mean())
+    return np.asarray(shape / np.sqrt((shape**2).mean()))
 
 
 def _answer_response(frequency: Floats, half_life: float) -> Complexes:

@@ -64,9 +64,12 @@ def load_events(
 
 
 def _read(source: str | Path | pd.DataFrame) -> tuple[str, pd.DataFrame]:
-    if hasattr(source, "columns"):
-        plain = source if isinstance(source, pd.DataFrame) else source.to_pandas()
-        return "the data frame", plain
+    if isinstance(source, pd.DataFrame):
+        return "the data frame", source
+    if not isinstance(source, (str, Path)):
+        import narwhals as nw
+
+        return "the data frame", nw.from_native(source, eager_only=True).to_pandas()
     path = Path(str(source))
     if not path.exists():
         raise TableError(f"{path}: there is no such file. Check the path.")
@@ -198,7 +201,7 @@ def _sides(frame: pd.DataFrame) -> pd.DataFrame:
             frame[side] = names.where(names.notna(), "").astype(str).str.strip()
             frame[side + "_country"] = ""
             continue
-        frame[side] = [_objects(v) for v in frame[side]]
+        frame[side] = pd.Series([_objects(v) for v in frame[side]], index=frame.index, dtype=object)
         frame = frame.explode(side, ignore_index=True)
         pairs = frame[side].tolist()
         frame[side] = [p[0] for p in pairs]
