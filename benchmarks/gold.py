@@ -35,7 +35,7 @@ class Score:
     parts: dict[str, Counter[bool]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     #: For each coded event, its confidence, its features and whether it matched.
-    judged: list[tuple[float, bool]] = field(default_factory=list)
+    judged: list[tuple[float, Mapping[str, float], bool]] = field(default_factory=list)
 
     def figures(self, kind: str | None = None) -> tuple[float, float, float]:
         """Return precision, recall and F1 of one type or of all."""
@@ -70,21 +70,31 @@ def _judge(row: Mapping[str, str], coded: tuple[Event, ...], out: Score) -> None
     matched: list[tuple[Any, tuple[Event, ...]]] = []
     for group in _groups(coded):
         hits = [e for e in left if _match(e, group[0])]
-        hits.sort(key=lambda e: (e.get("optional", False), e["status"] != group[0].status, e.get("mode") != group[0].mode))
+        hits.sort(
+            key=lambda e: (
+                e.get("optional", False),
+                e["status"] != group[0].status,
+                e.get("mode") != group[0].mode,
+            )
+        )
         if hits:
             left.remove(hits[0])
             matched.append((hits[0], group))
             if not hits[0].get("optional"):
                 out.right[group[0].event_type] += 1
-            out.judged.append((group[0].confidence, True))
+            out.judged.append((group[0].confidence, group[0].why["features"], True))
         else:
             out.wrong[group[0].event_type] += 1
-            out.judged.append((group[0].confidence, False))
-            out.notes.append(f"WRONG {row['id']} {_show(group[0])}\n      {row['text']}\n      {row['expected']}")
+            out.judged.append((group[0].confidence, group[0].why["features"], False))
+            out.notes.append(
+                f"WRONG {row['id']} {_show(group[0])}\n      {row['text']}\n      {row['expected']}"
+            )
     for e in left:
         if not e.get("optional"):
             out.missed[e["type"]] += 1
-            out.notes.append(f"MISSED {row['id']} {json.dumps(e, ensure_ascii=False)}\n      {row['text']}\n      got {[_show(c) for c in coded]}")
+            out.notes.append(
+                f"MISSED {row['id']} {json.dumps(e, ensure_ascii=False)}\n      {row['text']}\n      got {[_show(c) for c in coded]}"
+            )
     for e, group in matched:
         _parts(e, group, out)
 
@@ -92,7 +102,12 @@ def _judge(row: Mapping[str, str], coded: tuple[Event, ...], out: Score) -> None
 def _groups(coded: tuple[Event, ...]) -> Iterator[list[Event]]:
     seen: dict[tuple[Any, ...], list[Event]] = {}
     for e in coded:
-        key = (e.event_type, frozenset(_countries(e.actor)), frozenset(_countries(e.recipient)), e.status)
+        key = (
+            e.event_type,
+            frozenset(_countries(e.actor)),
+            frozenset(_countries(e.recipient)),
+            e.status,
+        )
         seen.setdefault(key, []).append(e)
     yield from seen.values()
 
@@ -108,9 +123,17 @@ def _wanted(codes: list[str]) -> list[tuple[set[str], str]]:
 def _match(e: Mapping[str, Any], c: Event) -> bool:
     if e["type"] != c.event_type:
         return False
-    if (c.event_type in EQUALS or c.mode in ("sideAB", "ceasefire")) and len(e["actor"]) > 1 and not e["recipient"]:
-        return _side(_wanted(e["actor"]), _countries(c.actor) | _countries(c.recipient), recipient=False)
-    return _side(_wanted(e["actor"]), _countries(c.actor), recipient=False) and _side(_wanted(e["recipient"]), _countries(c.recipient), recipient=True)
+    if (
+        (c.event_type in EQUALS or c.mode in ("sideAB", "ceasefire"))
+        and len(e["actor"]) > 1
+        and not e["recipient"]
+    ):
+        return _side(
+            _wanted(e["actor"]), _countries(c.actor) | _countries(c.recipient), recipient=False
+        )
+    return _side(_wanted(e["actor"]), _countries(c.actor), recipient=False) and _side(
+        _wanted(e["recipient"]), _countries(c.recipient), recipient=True
+    )
 
 
 def _side(wanted: list[tuple[set[str], str]], got: set[str], recipient: bool) -> bool:
@@ -120,7 +143,11 @@ def _side(wanted: list[tuple[set[str], str]], got: set[str], recipient: bool) ->
         if "---" in countries and not (sector == "UNK" and not recipient):
             return True
     named = [c for c, _ in wanted if "---" not in c]
-    return len({frozenset(n) for n in named}) >= len(got) and all(n & got for n in named) and all(any(g in n for n in named) for g in got)
+    return (
+        len({frozenset(n) for n in named}) >= len(got)
+        and all(n & got for n in named)
+        and all(any(g in n for n in named) for g in got)
+    )
 
 
 def _parts(e: Mapping[str, Any], group: list[Event], out: Score) -> None:
@@ -128,26 +155,55 @@ def _parts(e: Mapping[str, Any], group: list[Event], out: Score) -> None:
 
     def put(name: str, right: bool) -> None:
         out.parts.setdefault(name, Counter())[right] += 1
-        if not right and name in ("status", "mode", "place", "date", "hedged", "attribution", "counts", "about"):
-            out.notes.append(f"PART {name} wanted {e.get(name, e.get('about_type') if name == 'about' else e.get('attributed'))} {_show(c)} {c.status} {c.when.start}..{c.when.end} {c.place and c.place.name} {dict(c.counts)} by={[a.id for a in c.attributed_to]}\n      {c.trigger} :: {c.article_id}")
+        if not right and name in (
+            "status",
+            "mode",
+            "place",
+            "date",
+            "hedged",
+            "attribution",
+            "counts",
+            "about",
+        ):
+            out.notes.append(
+                f"PART {name} wanted {e.get(name, e.get('about_type') if name == 'about' else e.get('attributed'))} {_show(c)} {c.status} {c.when.start}..{c.when.end} {c.place and c.place.name} {dict(c.counts)} by={[a.id for a in c.attributed_to]}\n      {c.trigger} :: {c.article_id}"
+            )
 
     put("status", e["status"] == c.status)
     put("hedged", bool(e.get("hedged")) == c.hedged)
     said = {x for cs, _ in _wanted(e.get("attributed", [])) for x in cs if x != "---"}
     got = _countries(c.attributed_to)
-    put("attribution", bool(e.get("attributed")) == bool(c.attributed_to) and (said & got or not said or not got) not in (set(),))
+    put(
+        "attribution",
+        bool(e.get("attributed")) == bool(c.attributed_to)
+        and (said & got or not said or not got) not in (set(),),
+    )
     if "mode" in e:
         put("mode", any(g.mode == e["mode"] for g in group))
     if "about_type" in e:
         put("about", e["about_type"] == c.about_type)
     if "place" in e:
-        put("place", c.place is not None and (c.place.text in e["place"] or e["place"] in c.place.text))
+        put(
+            "place",
+            c.place is not None and (c.place.text in e["place"] or e["place"] in c.place.text),
+        )
     if "date" in e:
         first, _, last = e["date"].partition("/")
         put("date", str(c.when.start) == first and str(c.when.end) == (last or first))
-        put("date overlaps", c.when.start is not None and str(c.when.start) <= (last or first) and str(c.when.end) >= first)
+        put(
+            "date overlaps",
+            c.when.start is not None
+            and str(c.when.start) <= (last or first)
+            and str(c.when.end) >= first,
+        )
     for kind, value in e.get("counts", {}).items():
-        put("counts", any(kind in g.counts and value in (g.counts[kind].best, g.counts[kind].low) for g in group))
+        put(
+            "counts",
+            any(
+                kind in g.counts and value in (g.counts[kind].best, g.counts[kind].low)
+                for g in group
+            ),
+        )
     sectors = sorted(s for _, s in _wanted(e["actor"]) if s not in ("---", "UNK"))
     if sectors:
         have = {a.sector for a in c.actor}
@@ -155,8 +211,21 @@ def _parts(e: Mapping[str, Any], group: list[Event], out: Score) -> None:
 
 
 def _show(c: Event) -> str:
-    side = lambda actors: ",".join(f"{a.country or '---'} {a.sector or '---'} ({a.text})" for a in actors)  # noqa: E731
+    side = lambda actors: ",".join(
+        f"{a.country or '---'} {a.sector or '---'} ({a.text})" for a in actors
+    )  # noqa: E731
     return f"{c.event_type}/{c.mode}/{c.about_type} '{c.trigger}' [{side(c.actor)}] -> [{side(c.recipient)}] {c.status} {c.why['lexicon']} {c.why['rules']}"
+
+
+def reliability(judged: list[tuple[float, Mapping[str, float], bool]]) -> Iterator[str]:
+    """Yield one line per bin of confidence: how sure the rows are and how many are right."""
+    for low in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9):
+        high = {0.0: 0.5, 0.9: 1.01}.get(low, low + 0.1)
+        rows_in = [(c, right) for c, _, right in judged if low <= c < high]
+        if rows_in:
+            mean = sum(c for c, _ in rows_in) / len(rows_in)
+            share = sum(right for _, right in rows_in) / len(rows_in)
+            yield f"confidence {low:.1f}-{min(high, 1.0):.1f}: mean {mean:.2f}, right {share:.2f}, n={len(rows_in)}"
 
 
 def main() -> None:
@@ -168,14 +237,25 @@ def main() -> None:
     parser.add_argument("--part")
     args = parser.parse_args()
     found = score(args.split, Coder())
-    for note in [n for n in found.notes if (not args.type or args.type in n) and (n.startswith(f"PART {args.part}") if args.part else not n.startswith("PART"))][: args.errors]:
+    for note in [
+        n
+        for n in found.notes
+        if (not args.type or args.type in n)
+        and (n.startswith(f"PART {args.part}") if args.part else not n.startswith("PART"))
+    ][: args.errors]:
         print(note)
     print(f"{'type':12} {'P':>5} {'R':>5} {'F1':>5} {'n':>4}")
     for kind in [*sorted(set(found.right) | set(found.missed) | set(found.wrong)), None]:
         p, r, f = found.figures(kind)
-        n = found.right[kind] + found.missed[kind] if kind else found.right.total() + found.missed.total()
+        n = (
+            found.right[kind] + found.missed[kind]
+            if kind
+            else found.right.total() + found.missed.total()
+        )
         print(f"{kind or 'all':12} {p:5.2f} {r:5.2f} {f:5.2f} {n:4d}")
     print(f"silent on {found.silent} of {found.empty} sentences without an event")
+    for line in reliability(found.judged):
+        print(line)
     for name, counts in found.parts.items():
         print(f"{name:14} {counts[True] / counts.total():.2f} of {counts.total()}")
 

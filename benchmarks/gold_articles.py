@@ -62,15 +62,28 @@ def main() -> None:
         found = pairs(gold, coded, text)
         score_article(gold, coded, found, text, n, args.errors)
     p, r = n["hit"] / max(n["coded"], 1), n["hit_required"] / max(n["required"], 1)
-    print(f"events found: precision {p:.2f}, recall {r:.2f} ({n['required']} required, {n['coded']} coded)")
+    print(
+        f"events found: precision {p:.2f}, recall {r:.2f} ({n['required']} required, {n['coded']} coded)"
+    )
     for part in ("type", "status", "actor", "recipient", "place", "date", "attribution"):
-        print(f"  {part:12} {n[part + '+'] / max(n[part + '+'] + n[part + '-'], 1):.2f} of {n[part + '+'] + n[part + '-']}")
+        print(
+            f"  {part:12} {n[part + '+'] / max(n[part + '+'] + n[part + '-'], 1):.2f} of {n[part + '+'] + n[part + '-']}"
+        )
     print(f"phrases without event kept silent: {n['silent']} of {n['phrases']}")
     for kind in ("link", "tie"):
-        print(f"{kind}s: {n[kind + '_hit']} of {n[kind + '_gold']} found, {n[kind + '_coded']} coded")
+        print(
+            f"{kind}s: {n[kind + '_hit']} of {n[kind + '_gold']} found, {n[kind + '_coded']} coded"
+        )
 
 
-def score_article(gold: Mapping[str, Any], coded: Coded, found: list[tuple[dict[str, Any], Event]], text: str, n: Counter[str], errors: bool) -> None:
+def score_article(
+    gold: Mapping[str, Any],
+    coded: Coded,
+    found: list[tuple[dict[str, Any], Event]],
+    text: str,
+    n: Counter[str],
+    errors: bool,
+) -> None:
     """Add one article's counts to *n*."""
     by_gold = {id(g): e for g, e in found}
     by_event = {e.event_id: g for g, e in found}
@@ -82,11 +95,23 @@ def score_article(gold: Mapping[str, Any], coded: Coded, found: list[tuple[dict[
         n["required"] += 1
         n["hit_required"] += id(g) in by_gold
         if errors and id(g) not in by_gold:
-            print("MISSED", gold["article"][:20], g["type"], repr(g["trigger"]), [a["text"] for a in g["actor"]], [a["text"] for a in g["recipient"]])
+            print(
+                "MISSED",
+                gold["article"][:20],
+                g["type"],
+                repr(g["trigger"]),
+                [a["text"] for a in g["actor"]],
+                [a["text"] for a in g["recipient"]],
+            )
     if errors:
         for e in coded.event_records:
             if e.event_id not in by_event:
-                print("EXTRA ", gold["article"][:20], e.event_type, repr(text[max(0, e.start - 40) : e.end + 30]))
+                print(
+                    "EXTRA ",
+                    gold["article"][:20],
+                    e.event_type,
+                    repr(text[max(0, e.start - 40) : e.end + 30]),
+                )
     for g, e in found:
         _parts(g, e, n, errors)
     for phrase in gold["no_event"]:
@@ -101,7 +126,23 @@ def _parts(g: Mapping[str, Any], e: Event, n: Counter[str], errors: bool) -> Non
     def put(name: str, right: bool) -> None:
         n[name + ("+" if right else "-")] += 1
         if errors and not right:
-            print("PART  ", name, repr(e.trigger), "wanted", g.get(name, g.get("attributed_to")), "got", {"type": e.event_type, "status": e.status, "actor": [(a.id, a.country) for a in e.actor], "recipient": [(a.id, a.country) for a in e.recipient], "place": e.place and e.place.name, "date": (str(e.when.start), str(e.when.end)), "attribution": [a.id for a in e.attributed_to]}[name])
+            print(
+                "PART  ",
+                name,
+                repr(e.trigger),
+                "wanted",
+                g.get(name, g.get("attributed_to")),
+                "got",
+                {
+                    "type": e.event_type,
+                    "status": e.status,
+                    "actor": [(a.id, a.country) for a in e.actor],
+                    "recipient": [(a.id, a.country) for a in e.recipient],
+                    "place": e.place and e.place.name,
+                    "date": (str(e.when.start), str(e.when.end)),
+                    "attribution": [a.id for a in e.attributed_to],
+                }[name],
+            )
 
     put("type", g["type"] == e.event_type)
     put("status", g["status"] == e.status)
@@ -109,18 +150,29 @@ def _parts(g: Mapping[str, Any], e: Event, n: Counter[str], errors: bool) -> Non
         wanted = {a["country"] for a in g[side] if a["country"]}
         put(side, not wanted or wanted <= {a.country for a in got})
     if g["place"]:
-        put("place", e.place is not None and (e.place.text in g["place"] or g["place"] in e.place.text))
+        put(
+            "place",
+            e.place is not None and (e.place.text in g["place"] or g["place"] in e.place.text),
+        )
     if g["date_start"]:
         put("date", str(e.when.start) == g["date_start"] and str(e.when.end) == g["date_end"])
     put("attribution", bool(g["attributed_to"]) == bool(e.attributed_to))
 
 
-def _links(gold: Mapping[str, Any], coded: Coded, found: list[tuple[dict[str, Any], Event]], text: str, n: Counter[str]) -> None:
+def _links(
+    gold: Mapping[str, Any],
+    coded: Coded,
+    found: list[tuple[dict[str, Any], Event]],
+    text: str,
+    n: Counter[str],
+) -> None:
     at = {spot(text, g["trigger"], g["occurrence"]): e.event_id for g, e in found}
     have = {(k.kind, k.from_event, k.to_event) for k in coded.link_records}
     n["link_coded"] += len(have)
     for k in gold["links"]:
-        ends = [at.get(spot(text, k[side]["trigger"], k[side]["occurrence"])) for side in ("from", "to")]
+        ends = [
+            at.get(spot(text, k[side]["trigger"], k[side]["occurrence"])) for side in ("from", "to")
+        ]
         n["link_gold"] += 1
         n["link_hit"] += (k["kind"], *ends) in have
 
@@ -130,13 +182,18 @@ def _ties(gold: Mapping[str, Any], coded: Coded, n: Counter[str]) -> None:
     for t in gold["ties"]:
         n["tie_gold"] += 1
         n["tie_hit"] += any(
-            c.kind == t["kind"] and _one(t.get("from") or t["from_actor"], c.from_actor) and _one(t.get("to") or t["to_actor"], c.to_actor)
+            c.kind == t["kind"]
+            and _one(t.get("from") or t["from_actor"], c.from_actor)
+            and _one(t.get("to") or t["to_actor"], c.to_actor)
             for c in coded.tie_records
         )
 
 
 def _one(wanted: Mapping[str, Any], got: Any) -> bool:
-    return wanted.get("id") == got.id or (wanted["country"] == got.country and bool(set(wanted["text"].lower().split()) & set(got.text.lower().split())))
+    return wanted.get("id") == got.id or (
+        wanted["country"] == got.country
+        and bool(set(wanted["text"].lower().split()) & set(got.text.lower().split()))
+    )
 
 
 if __name__ == "__main__":

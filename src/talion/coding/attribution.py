@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from talion.coding.cast import Cast
-from talion.coding.frames import surface_subjects, verb_frame
+from talion.coding.frames import verb_frame
 from talion.coding.match import Matcher
 from talion.coding.sentence import Sentence
+from talion.coding.subjects import surface_subjects
 from talion.records import Actor
 
 _SAYING = frozenset({"say", "claim", "deny", "warn_of", "fear"})
@@ -21,11 +22,13 @@ def sources(s: Sentence, i: int, cast: Cast, matcher: Matcher) -> tuple[Actor, .
     """
     below = i
     for k in s.above(i):
-        if s.is_verb(k) and s.deps[below] in _CONTENT and _says(s, k, matcher):
-            if s.deps[below] != "advcl" or _is_said_clause(s, below):
-                found = _speakers(s, k, cast)
-                if found:
-                    return found
+        content = s.deps[below] in _CONTENT
+        if s.deps[below] == "advcl":
+            content = _is_said_clause(s, below)
+        if content and s.is_verb(k) and _says(s, k, matcher):
+            found = _speakers(s, k, cast)
+            if found:
+                return found
         below = k
     return _according_to(s, cast)
 

@@ -15,7 +15,23 @@ WIDEST_WRAP = 120
 #: Lines that are all shorter than this are headings or a list, not wrapped prose.
 NARROWEST_WRAP = 40
 
-_SAME_WIDTH = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\n": " ", "\r": " ", "\t": " ", "ʼ": "'", "ʻ": "'", "`": "'", "´": "'", "‑": "-"})
+_SAME_WIDTH = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "\u00a0": " ",
+        "\n": " ",
+        "\r": " ",
+        "\t": " ",
+        "ʼ": "'",
+        "ʻ": "'",
+        "`": "'",
+        "´": "'",
+        "‑": "-",
+    }
+)
 _MARKDOWN = re.compile(r"^\s{0,3}(#{1,6}\s+|>\s+|[*+-]\s+|\d{1,3}\.\s+)")
 #: "BAGHDAD, Jan. 3 (Agency) - " tells where and when a text was sent; it is no part of its first sentence.
 _DATELINE = re.compile(

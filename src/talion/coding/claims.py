@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
@@ -13,7 +14,8 @@ from talion.coding.nearest import words_between
 from talion.coding.sentence import Sentence
 from talion.records import Claim
 
-Cue = tuple[str, re.Pattern[str]]
+ClaimKind = Literal["record", "trend", "forecast", "effect"]
+Cue = tuple[ClaimKind, re.Pattern[str]]
 
 
 def claims(s: Sentence, cues: Sequence[Cue], cast: Cast, matcher: Matcher) -> list[Claim]:
@@ -28,5 +30,7 @@ def claims(s: Sentence, cues: Sequence[Cue], cast: Cast, matcher: Matcher) -> li
         words = words_between(s, start, end)
         said = sources(s, words[0], cast, matcher) if words else ()
         ident = hashlib.sha256(f"{cast.article.id}|{kind}|{start}".encode()).hexdigest()[:16]
-        found[kind] = Claim(ident, cast.article.id, s.index, start, end, s.text[start:end], kind, said)  # type: ignore[arg-type]
+        found[kind] = Claim(
+            ident, cast.article.id, s.index, start, end, s.text[start:end], kind, said
+        )
     return list(found.values())

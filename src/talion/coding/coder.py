@@ -9,14 +9,15 @@ from dataclasses import replace
 
 from talion.coding.cast import Cast
 from talion.coding.claims import claims
-from talion.coding.confidence import confidence
+from talion.coding.confidence import confidence, features
 from talion.coding.contexts import contexts
 from talion.coding.counting import counts
 from talion.coding.cues import Cues
 from talion.coding.draft import Draft
 from talion.coding.drafting import Drafter
+from talion.coding.event_words import Found
 from talion.coding.lift import lift
-from talion.coding.links import Found, Linker, link_id
+from talion.coding.links import Linker, link_id
 from talion.coding.match import Matcher
 from talion.coding.parse import Parser
 from talion.coding.placing import Placer
@@ -79,7 +80,9 @@ class _Desk:
             draft.when = clock.when(draft)
             draft.place = placer.place(draft) or draft.place
             draft.counts = counts(draft)
-            draft.contexts = contexts(self.sentences, self._position(draft.sentence), self.cues.contexts)
+            draft.contexts = contexts(
+                self.sentences, self._position(draft.sentence), self.cues.contexts
+            )
         at_issue = self.cast.at_issue()
         settle(drafts, (), at_issue)
         found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
@@ -114,7 +117,9 @@ class _Desk:
         kind = self.library.ontology.types[d.event_type]
         actors = d.actors or (_unidentified(d),)
         when = d.when or When(self.article.date, self.article.date, "assumed")
-        key = "|".join([self.article.id, str(d.start), str(d.end), d.event_type, *(a.id for a in actors)])
+        key = "|".join(
+            [self.article.id, str(d.start), str(d.end), d.event_type, *(a.id for a in actors)]
+        )
         return Event(
             event_id=hashlib.sha256(key.encode()).hexdigest()[:16],
             article_id=self.article.id,
@@ -141,6 +146,7 @@ class _Desk:
                 "lexicon": d.entry.source,
                 "head": "_".join(d.entry.head),
                 "rules": list(d.rules),
+                "features": features(d),
                 "actor": [f"{a.text}: {a.resolved_by}" for a in actors],
                 "recipient": [f"{a.text}: {a.resolved_by}" for a in d.recipients],
             },
@@ -148,7 +154,16 @@ class _Desk:
 
     def _link(self, found: Found, events: dict[int, Event]) -> Link:
         a, b = events[id(found.source)].event_id, events[id(found.target)].event_id
-        return Link(link_id(found.kind, a, b), found.kind, a, b, found.start, found.end, found.text, found.confidence)
+        return Link(
+            link_id(found.kind, a, b),
+            found.kind,
+            a,
+            b,
+            found.start,
+            found.end,
+            found.text,
+            found.confidence,
+        )
 
 
 def _unidentified(d: Draft) -> Actor:
@@ -157,8 +172,10 @@ def _unidentified(d: Draft) -> Actor:
 
 def _rehoused(tie: Tie, homes: dict[int, Actor]) -> Tie:
     """Give the groups of a tie the home that their events tell."""
-    ends = {side: homes[a.start] for side in ("from_actor", "to_actor") if (a := getattr(tie, side)).country is None and a.start in homes}
-    return replace(tie, **ends) if ends else tie
+    one, other = (
+        homes.get(a.start, a) if a.country is None else a for a in (tie.from_actor, tie.to_actor)
+    )
+    return replace(tie, from_actor=one, to_actor=other)
 
 
 def _distinct(events: Iterable[Event]) -> tuple[Event, ...]:

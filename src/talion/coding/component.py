@@ -45,9 +45,13 @@ class Component:
         from talion import tables
 
         if not doc.has_annotation("DEP"):
-            msg = "talion needs a parsed Doc. Add it after the tagger and the parser of the pipeline."
+            msg = (
+                "talion needs a parsed Doc. Add it after the tagger and the parser of the pipeline."
+            )
             raise ValueError(msg)
-        article = Article(doc._.article_id or "doc", doc.text, _day(doc._.date or doc.user_data.get("date")))
+        article = Article(
+            doc._.article_id or "doc", doc.text, _day(doc._.date or doc.user_data.get("date"))
+        )
         coded: Coded = self._coder.code_parsed(article, list(self._parser.read_doc(doc, doc.text)))
         doc._.events = [tables.event_row(e) for e in coded.event_records]
         doc._.links = [tables.link_row(k) for k in coded.link_records]

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from talion.coding.draft import Draft
+from talion.records import Actor
 
 
 def features(draft: Draft) -> dict[str, float]:
@@ -21,18 +22,34 @@ def features(draft: Draft) -> dict[str, float]:
         "recipient_known": float(any(a.country for a in draft.recipients)),
         "recipient_missing": float(not draft.recipients),
         "noun": float(draft.frame.pos == "N"),
-        "by_reference": float(any(a.resolved_by.startswith(("pronoun", "same", "cause")) for a in (*draft.actors, *draft.recipients))),
+        "by_reference": float(
+            any(
+                a.resolved_by.startswith(("pronoun", "same", "cause"))
+                for a in (*draft.actors, *draft.recipients)
+            )
+        ),
         "long_sentence": min(len(s), 80) / 80,
         "unreal": float(draft.status in ("hypothetical", "future", "denied")),
-        "verbal": float(draft.event_type in ("ACCUSE", "REQUEST", "AGREE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE")),
+        "verbal": float(
+            draft.event_type
+            in ("ACCUSE", "REQUEST", "AGREE", "SUPPORT", "REJECT", "THREATEN", "CONCEDE")
+        ),
         "unparsed": float(not s.parsed),
+        "filled_in": float(any(_filled_in(a) for a in (*draft.actors, *draft.recipients))),
+        "owner_only": float(
+            any(a.resolved_by.startswith(("owner", "place")) for a in draft.recipients)
+        ),
+        "deep": min(sum(1 for _ in s.above(draft.carrier)), 6) / 6,
+        "assault": float(draft.event_type == "ASSAULT"),
     }
 
 
 def confidence(draft: Draft) -> float:
     """Return the calibrated chance that a reader would code this row so."""
     weights = _weights()
-    total = weights.get("bias", 0.0) + sum(weights.get(k, 0.0) * v for k, v in features(draft).items())
+    total = weights.get("bias", 0.0) + sum(
+        weights.get(k, 0.0) * v for k, v in features(draft).items()
+    )
     return round(1 / (1 + math.exp(-total)), 3)
 
 
@@ -40,3 +57,10 @@ def confidence(draft: Draft) -> float:
 def _weights() -> Mapping[str, float]:
     path = Path(__file__).parent.parent / "knowledge" / "data" / "confidence.toml"
     return {k: float(v) for k, v in tomllib.loads(path.read_text("utf-8"))["weights"].items()}
+
+
+def _filled_in(actor: Actor) -> bool:
+    """Tell whether a country was concluded from the context and not read."""
+    return any(
+        w in actor.resolved_by for w in (", in ", "other side", "most spoken of", "same event")
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from talion.coding.sentence import Sentence
@@ -15,9 +15,11 @@ NEIGHBOUR = 0.5
 LONGEST_CUE = 4
 
 
-def contexts(sentences: Sequence[Sentence], at: int, cues: Mapping[str, Sequence[tuple[str, float]]]) -> tuple[str, ...]:
+def contexts(
+    sentences: Sequence[Sentence], at: int, cues: Mapping[str, Sequence[tuple[str, float]]]
+) -> tuple[str, ...]:
     """Return the contexts of the sentence at position *at*, sorted by name."""
-    weight: Counter[str] = Counter()
+    weight: dict[str, float] = defaultdict(float)
     for i, share in ((at, 1.0), (at - 1, NEIGHBOUR), (at + 1, NEIGHBOUR)):
         if 0 <= i < len(sentences):
             for name, value in cue_weights(sentences[i], cues).items():

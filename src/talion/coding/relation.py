@@ -9,13 +9,13 @@ from itertools import islice
 
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.drafting import SPEAKING
 from talion.coding.frames import Frame, adjective_frame, noun_frame, verb_frame
 from talion.coding.lift import lift
 from talion.coding.match import Matcher
 from talion.coding.nearest import distance, words_between
 from talion.coding.parse import Parser
 from talion.coding.sentence import Sentence
+from talion.coding.spoken import SPEAKING
 from talion.coding.status import standing
 from talion.knowledge.lexicon import Entry
 from talion.knowledge.library import Library
@@ -60,7 +60,9 @@ class Relator:
     def __init__(self, library: Library, parser: Parser) -> None:
         self._library, self._parser = library, parser
 
-    def relations(self, items: Iterable[tuple[str, Span | None, Span | None]]) -> Iterator[Relation]:
+    def relations(
+        self, items: Iterable[tuple[str, Span | None, Span | None]]
+    ) -> Iterator[Relation]:
         """Yield the relation of each ``(sentence, source, target)``."""
         it = iter(items)
         while chunk := list(islice(it, BATCH)):
@@ -70,7 +72,9 @@ class Relator:
                 _check(text, target, "target")
                 yield self._relation(text, sentences, source, target)
 
-    def _relation(self, text: str, sentences: list[Sentence], source: Span | None, target: Span | None) -> Relation:
+    def _relation(
+        self, text: str, sentences: list[Sentence], source: Span | None, target: Span | None
+    ) -> Relation:
         scores: dict[str, float] = {}
         why: dict[str, object] = {}
         cast = _MarkedCast(self._library, Article("", text))
@@ -84,7 +88,9 @@ class Relator:
                     scores[kind], why[kind] = score, entry.source
         return self._weighed(scores, why)
 
-    def _readings(self, s: Sentence, a: list[int], b: list[int], matcher: Matcher) -> Iterator[tuple[str, float, Entry]]:
+    def _readings(
+        self, s: Sentence, a: list[int], b: list[int], matcher: Matcher
+    ) -> Iterator[tuple[str, float, Entry]]:
         found: dict[int, tuple[Frame, Entry]] = {}
         for i in range(len(s)):
             frame = None if i in a or i in b else _frame(s, i)
@@ -95,7 +101,15 @@ class Relator:
             score = self._score(s, i, frame, entry, a, b)
             yield self._kind(s, i, frame, entry, matcher, found), score, entry
 
-    def _kind(self, s: Sentence, i: int, frame: Frame, entry: Entry, matcher: Matcher, found: Mapping[int, tuple[Frame, Entry]]) -> str:
+    def _kind(
+        self,
+        s: Sentence,
+        i: int,
+        frame: Frame,
+        entry: Entry,
+        matcher: Matcher,
+        found: Mapping[int, tuple[Frame, Entry]],
+    ) -> str:
         draft = Draft(s, i, frame, entry, entry.kind)
         stand = standing(s, i, matcher)
         draft.status, draft.rules = stand.status, stand.rules
@@ -110,7 +124,9 @@ class Relator:
             return "THREATEN"
         return draft.event_type
 
-    def _spoken_of(self, s: Sentence, i: int, found: Mapping[int, tuple[Frame, Entry]]) -> int | None:
+    def _spoken_of(
+        self, s: Sentence, i: int, found: Mapping[int, tuple[Frame, Entry]]
+    ) -> int | None:
         """Return the word by which the act at *i* is only promised, threatened, demanded or refused."""
         way = {i}
         for k in s.above(i):
@@ -126,7 +142,9 @@ class Relator:
             way.add(k)
         return None
 
-    def _inner(self, s: Sentence, frame: Frame, entry: Entry, found: Mapping[int, tuple[Frame, Entry]]) -> str | None:
+    def _inner(
+        self, s: Sentence, frame: Frame, entry: Entry, found: Mapping[int, tuple[Frame, Entry]]
+    ) -> str | None:
         for slot in (entry.about or "").split("|"):
             if slot.startswith("="):
                 return slot[1:]
@@ -135,12 +153,22 @@ class Relator:
                     return found[j][1].kind
         return None
 
-    def _score(self, s: Sentence, i: int, frame: Frame, entry: Entry, a: list[int], b: list[int]) -> float:
+    def _score(
+        self, s: Sentence, i: int, frame: Frame, entry: Entry, a: list[int], b: list[int]
+    ) -> float:
         score = 0.2 * entry.weight
         for words, slots in ((a, entry.actor), (b, entry.recipient)):
             if not words:
                 continue
-            filled = [j for slot in slots for j in (frame.get(slot) if slot != "both" else [*frame.get("subj"), *frame.get("with"), *frame.get("between")])]
+            filled = [
+                j
+                for slot in slots
+                for j in (
+                    frame.get(slot)
+                    if slot != "both"
+                    else [*frame.get("subj"), *frame.get("with"), *frame.get("between")]
+                )
+            ]
             if any(j in words or not set(s.below(j)).isdisjoint(words) for j in filled):
                 score += ROLE
             score -= NEAR * min(distance(s, i, j) for j in words)
@@ -151,7 +179,9 @@ class Relator:
         total = sum(math.exp(v) for v in scores.values()) or 1.0
         share = 1 - SPREAD if scores else 0.0
         rest = (1 - share) / len(types)
-        probabilities = {t: rest + (share * math.exp(scores[t]) / total if t in scores else 0.0) for t in types}
+        probabilities = {
+            t: rest + (share * math.exp(scores[t]) / total if t in scores else 0.0) for t in types
+        }
         if not scores:
             probabilities[NONE] += SPREAD
             total = sum(probabilities.values())

@@ -6,11 +6,81 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-LEFT_MODIFIERS = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet"})
+LEFT_MODIFIERS = frozenset(
+    {"det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "predet"}
+)
 
 
 #: Nouns that count out what stands after their "of": "thousands of soldiers", "a state of emergency".
-QUANTITIES = frozenset({"thousand", "hundred", "dozen", "score", "million", "billion", "ton", "tonne", "barrel", "litre", "kilogram", "lot", "number", "load", "part", "some", "all", "round", "series", "half", "rest", "most", "majority", "wave", "string", "spate", "campaign", "act", "kind", "set", "package", "state", "pair", "handful", "group", "crowd", "column", "fleet", "salvo", "volley", "barrage", "batch", "team", "band", "shipment", "consignment", "convoy", "piece", "couple", "quantity", "amount", "hail", "flurry", "burst", "rest", "last", "one", "two", "member", "form", "type", "stock", "supply", "dose", "sack", "crate"})
+QUANTITIES = frozenset(
+    {
+        "thousand",
+        "hundred",
+        "dozen",
+        "score",
+        "million",
+        "billion",
+        "ton",
+        "tonne",
+        "barrel",
+        "litre",
+        "kilogram",
+        "lot",
+        "number",
+        "load",
+        "part",
+        "some",
+        "all",
+        "round",
+        "series",
+        "half",
+        "rest",
+        "most",
+        "majority",
+        "wave",
+        "string",
+        "spate",
+        "campaign",
+        "act",
+        "kind",
+        "set",
+        "package",
+        "state",
+        "pair",
+        "handful",
+        "group",
+        "crowd",
+        "column",
+        "fleet",
+        "salvo",
+        "volley",
+        "barrage",
+        "batch",
+        "team",
+        "band",
+        "shipment",
+        "consignment",
+        "convoy",
+        "piece",
+        "couple",
+        "quantity",
+        "amount",
+        "hail",
+        "flurry",
+        "burst",
+        "last",
+        "one",
+        "two",
+        "member",
+        "form",
+        "type",
+        "stock",
+        "supply",
+        "dose",
+        "sack",
+        "crate",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -118,7 +188,7 @@ class Sentence:
         first = i
         for k in reversed(self.children[i]):
             if k < i and self.deps[k] in LEFT_MODIFIERS and k < first:
-                first = min(first, min(self._left(k)))
+                first = min(first, *self._left(k))
         return first, i
 
     def _left(self, i: int) -> list[int]:

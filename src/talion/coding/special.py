@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from talion.coding.cast import Cast
 from talion.coding.draft import Draft
-from talion.coding.frames import surface_subjects, verb_frame
+from talion.coding.frames import verb_frame
 from talion.coding.sentence import Sentence
+from talion.coding.subjects import surface_subjects
 from talion.records import Actor, Place
 
 #: Acts by which a warner can do the harm that he warns of.
@@ -23,7 +24,12 @@ def warn(s: Sentence, draft: Draft, cast: Cast) -> None:
             warners = [a for j in surface_subjects(s, verb) for a in cast.actors(s, j)]
             if not _one_side(warners, draft.actors):
                 return
-            warned = [a for slot in ("obj", "iobj") for j in verb_frame(s, verb).get(slot) for a in cast.actors(s, j)]
+            warned = [
+                a
+                for slot in ("obj", "iobj")
+                for j in verb_frame(s, verb).get(slot)
+                for a in cast.actors(s, j)
+            ]
             draft.about, draft.event_type, draft.status = draft.event_type, "THREATEN", "actual"
             draft.mode, draft.head, draft.carrier = None, verb, verb
             draft.recipients = tuple(warned) or draft.recipients
@@ -41,8 +47,15 @@ def against_government(s: Sentence, draft: Draft, cast: Cast) -> None:
     if draft.recipients:
         return
     head = draft.head
-    words = {s.lowers[k] for k in s.children[head]} | {s.lowers[m] for k in s.children[head] for m in s.children[k]}
-    if not words & {"anti", "antigovernment", "anti-government"} or not words & {"government", "antigovernment", "regime", "anti-government"}:
+    words = {s.lowers[k] for k in s.children[head]} | {
+        s.lowers[m] for k in s.children[head] for m in s.children[k]
+    }
+    if not words & {"anti", "antigovernment", "anti-government"} or not words & {
+        "government",
+        "antigovernment",
+        "regime",
+        "anti-government",
+    }:
         return
     for verb in s.above(head):
         if not s.is_verb(verb):
@@ -52,7 +65,18 @@ def against_government(s: Sentence, draft: Draft, cast: Cast) -> None:
                 if a.country and len(a.country) == 3 and a.sector in (None, "GOV"):
                     state = cast.library.states.get(a.country.lower())
                     name = state.name if state else a.name
-                    draft.recipients = (Actor(f"{a.country.lower()}-gov", f"Government of {name}", a.country, "GOV", a.text, a.start, a.end, f"anti-government, in {name}"),)
+                    draft.recipients = (
+                        Actor(
+                            f"{a.country.lower()}-gov",
+                            f"Government of {name}",
+                            a.country,
+                            "GOV",
+                            a.text,
+                            a.start,
+                            a.end,
+                            f"anti-government, in {name}",
+                        ),
+                    )
                     draft.rules.append("anti-government")
                     draft.place = _country_place(cast, a)
                     return
@@ -61,15 +85,34 @@ def against_government(s: Sentence, draft: Draft, cast: Cast) -> None:
 def _country_place(cast: Cast, actor: Actor) -> Place | None:
     """Return the country whose government is protested against, if no nearer place is named."""
     state = cast.library.states.get((actor.country or "").lower())
-    site = cast.library.places.resolve(state.name, countries=(actor.country or "",)).chosen if state else None
+    site = (
+        cast.library.places.resolve(state.name, countries=(actor.country or "",)).chosen
+        if state
+        else None
+    )
     if site is None or site.precision != "country":
         return None
-    return Place(site.name, site.country, None, site.lat, site.lon, site.geonames_id, "country", actor.text, actor.start, actor.end)
+    return Place(
+        site.name,
+        site.country,
+        None,
+        site.lat,
+        site.lon,
+        site.geonames_id,
+        "country",
+        actor.text,
+        actor.start,
+        actor.end,
+    )
 
 
 def stands_as_tie(s: Sentence, draft: Draft) -> bool:
     """Tell whether "Hezbollah, which is backed by Iran" names a standing tie and no act."""
-    return draft.event_type == "SUPPORT" and s.lemmas[draft.head] == "back" and s.deps[draft.head] in ("relcl", "acl")
+    return (
+        draft.event_type == "SUPPORT"
+        and s.lemmas[draft.head] == "back"
+        and s.deps[draft.head] in ("relcl", "acl")
+    )
 
 
 def orders_own(s: Sentence, draft: Draft) -> bool:
@@ -85,8 +128,15 @@ def denies(s: Sentence, draft: Draft, cast: Cast) -> bool:
         return False
     charges = cast.library.lexicon.words("allegation")
     for j in draft.frame.get("obj"):
-        if any(s.deps[k] in ("poss", "amod", "nmod", "compound") and s.tags[k][:2] in ("NN", "JJ") for k in s.children[j]):
+        if any(
+            s.deps[k] in ("poss", "amod", "nmod", "compound") and s.tags[k][:2] in ("NN", "JJ")
+            for k in s.children[j]
+        ):
             continue  # to reject "India's claim that" is an act towards India
-        if any(s.deps[k] in ("acl", "ccomp", "relcl" if s.lemmas[j] in charges else "") and any(s.lowers[m] == "that" for m in s.children[k]) for k in s.children[j]):
+        if any(
+            s.deps[k] in ("acl", "ccomp", "relcl" if s.lemmas[j] in charges else "")
+            and any(s.lowers[m] == "that" for m in s.children[k])
+            for k in s.children[j]
+        ):
             return True
     return False

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
-from talion.coding.frames import prepositions, surface_subjects, verb_frame
+from talion.coding.frames import prepositions, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.sentence import Sentence
 from talion.coding.status import standing
+from talion.coding.subjects import surface_subjects
 from talion.records import Actor, Tie, TieKind
 
 #: Whose leaders are tied to them; the offices of a state are no ties.
@@ -82,7 +83,7 @@ class TieReader:
         for j in range(i + 1, min(i + 6, len(s))):
             if s.is_noun(j) and s.deps[j] not in ("compound", "nmod", "amod", "npadvmod"):
                 return j
-            if s.is_verb(j) and s.deps[j] != "amod" or s.tags[j] in (",", "IN", "."):
+            if (s.is_verb(j) and s.deps[j] != "amod") or s.tags[j] in (",", "IN", "."):
                 return None
         return None
 
@@ -115,7 +116,9 @@ class TieReader:
 
     def _is_state(self, actor: Actor) -> bool:
         known = self.cast.library.directory.get(actor.id)
-        return known is not None and known.kind in ("state", "region") or self.cast.library.states.get(actor.id) is not None
+        return (
+            known is not None and known.kind in ("state", "region")
+        ) or self.cast.library.states.get(actor.id) is not None
 
     def _adjective(self, s: Sentence, i: int) -> Iterator[Tie]:
         """Read "a group *hostile* to Kigali", "*allied* militias" beside the ally."""
@@ -155,7 +158,9 @@ class TieReader:
                             yield self._tie(s, kind, holder, body, i, j, FIXED)
             return
         owners = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)]
-        groups = [a for a in self.cast.actors(s, i) if a.id not in {o.id for o in owners}] or self._unnamed(s, i, owners)
+        groups = [
+            a for a in self.cast.actors(s, i) if a.id not in {o.id for o in owners}
+        ] or self._unnamed(s, i, owners)
         for owner in owners:
             for group in groups:
                 pair = (owner, group) if direction == "owner_to_noun" else (group, owner)
@@ -172,14 +177,18 @@ class TieReader:
             if not s.is_noun(j) and self.cast.name_at(s, j) is None:
                 continue
             for body in self.cast.actors(s, j):
-                if self._is_state(body) or kind == "leads" and not fixed and body.sector not in _GROUPS:
+                if self._is_state(body) or (
+                    kind == "leads" and not fixed and body.sector not in _GROUPS
+                ):
                     continue
                 if fixed or not body.resolved_by.startswith("agent"):
                     yield body, j
 
     def _holds(self, holder: Actor) -> bool:
         known = self.cast.library.directory.get(holder.id)
-        return known is not None and known.kind == "person" or holder.resolved_by.startswith(("title", "unknown name", "earlier"))
+        return (known is not None and known.kind == "person") or holder.resolved_by.startswith(
+            ("title", "unknown name", "earlier")
+        )
 
     def _holders(self, s: Sentence, i: int) -> tuple[Actor, ...]:
         """Return who bears the title at *i*: in apposition either way, or by "is"."""
@@ -199,11 +208,24 @@ class TieReader:
             return []
         start, end = s.starts[i], s.end_of(i)
         owner = owners[0]
-        return [Actor(f"{owner.id}-{s.lemmas[i]}", f"{s.lemmas[i]} of {owner.name}", None, "PRM", s.text[start:end], start, end, "named by the tie alone")]
+        return [
+            Actor(
+                f"{owner.id}-{s.lemmas[i]}",
+                f"{s.lemmas[i]} of {owner.name}",
+                None,
+                "PRM",
+                s.text[start:end],
+                start,
+                end,
+                "named by the tie alone",
+            )
+        ]
 
     def _deed(self, s: Sentence, i: int) -> Iterator[Tie]:
         kind, direction = self.cues[("deed", s.lemmas[i])]
-        doers = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)] or self._doer_above(s, i)
+        doers = [a for k in s.kids(i, "poss") for a in self.cast.actors(s, k)] or self._doer_above(
+            s, i
+        )
         word = direction.rsplit("_", 1)[1]
         for k in s.kids(i, "prep"):
             if s.lowers[k] == word:
@@ -234,14 +256,26 @@ class TieReader:
                     for c in s.conjuncts(m):
                         named = self.cast.name_at(s, c)
                         if named and named.known and named.known.country and groups:
-                            state = named.known
-                            out.append(replace(groups[0], id=f"{state.country.lower()}-{s.lemmas[j]}", name=f"{s.lemmas[j]} ({state.name})", country=state.country, resolved_by=f"{groups[0].resolved_by}, in {state.name}"))  # type: ignore[union-attr]
+                            state, country = named.known, named.known.country
+                            out.append(
+                                replace(
+                                    groups[0],
+                                    id=f"{country.lower()}-{s.lemmas[j]}",
+                                    name=f"{s.lemmas[j]} ({state.name})",
+                                    country=country,
+                                    resolved_by=f"{groups[0].resolved_by}, in {state.name}",
+                                )
+                            )
         return out if len(out) > 1 else groups
 
-    def _tie(self, s: Sentence, kind: TieKind, a: Actor, b: Actor, i: int, j: int, confidence: float) -> Tie:
+    def _tie(
+        self, s: Sentence, kind: TieKind, a: Actor, b: Actor, i: int, j: int, confidence: float
+    ) -> Tie:
         first, last = min(i, j), max(i, j)
         start, end = s.starts[first], s.end_of(last)
         article = self.cast.article.id
-        ident = hashlib.sha256(f"{article}|{kind}|{a.id}|{b.id}|{s.index}".encode()).hexdigest()[:16]
+        ident = hashlib.sha256(f"{article}|{kind}|{a.id}|{b.id}|{s.index}".encode()).hexdigest()[
+            :16
+        ]
         said = sources(s, i, self.cast, self.matcher)
         return Tie(ident, kind, a, b, article, start, end, s.text[start:end], said, confidence)

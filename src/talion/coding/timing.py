@@ -61,5 +61,8 @@ def _since_clause(s: Sentence, word: int, head: int) -> bool:
     """Tell whether the phrase dates another clause: "the worst since tensions began a year ago"."""
     for k in s.above(word):
         if s.deps[k] in ("advcl", "relcl") and head not in s.below(k):
-            return any(s.deps[m] == "mark" or s.lowers[m] in ("when", "who", "which") for m in s.children[k])
+            return any(
+                s.deps[m] == "mark" or s.lowers[m] in ("when", "who", "which")
+                for m in s.children[k]
+            )
     return False
