@@ -24,8 +24,8 @@ DETAILS = {
     "mode": ("mode",),
 }
 THREAT, FRAME = "THREATEN", "the data frame"
-# Runs of empty days that chance makes less often than this are taken for gaps.
-GAP_CHANCE = 0.001
+# Runs of empty days that chance puts into fewer records than this are taken for gaps.
+GAP_CHANCE = 0.01
 
 
 def load(
@@ -190,7 +190,7 @@ def gap_length(record: Record) -> int:
     if share >= 1:
         return 7
     # A week without a row says little even where every day has some.
-    return max(7, int(np.ceil(np.log(GAP_CHANCE) / np.log1p(-share))))
+    return max(7, int(np.ceil(np.log(GAP_CHANCE / record.days) / np.log1p(-share))))
 
 
 def sides_in(record: Record, *sides: Side) -> tuple[Side, ...]:

@@ -202,7 +202,7 @@ def _candidates(acts: pd.DataFrame, side: Side, marks: _Marks, listed: Mapping[s
 def _row(record: Record, acts: pd.DataFrame, marks: _Marks, name: str, ties: Any, theatre: str) -> tuple[Any, ...]:
     own = (acts["actor"] == name).to_numpy()
     if theatre != ALL:
-        own &= (acts["theatre"] == theatre).to_numpy()
+        own = own & (acts["theatre"] == theatre).to_numpy()
     n, aimed = int(own.sum()), int((own & marks.on_rivals).sum())
     others = ~own & ~marks.by_sponsor
     usual = float(marks.on_rivals[others].mean()) if others.any() else float("nan")
