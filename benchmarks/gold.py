@@ -211,9 +211,9 @@ def _parts(e: Mapping[str, Any], group: list[Event], out: Score) -> None:
 
 
 def _show(c: Event) -> str:
-    side = lambda actors: ",".join(
-        f"{a.country or '---'} {a.sector or '---'} ({a.text})" for a in actors
-    )  # noqa: E731
+    def side(actors: tuple[Actor, ...]) -> str:
+        return ",".join(f"{a.country or '---'} {a.sector or '---'} ({a.text})" for a in actors)
+
     return f"{c.event_type}/{c.mode}/{c.about_type} '{c.trigger}' [{side(c.actor)}] -> [{side(c.recipient)}] {c.status} {c.why['lexicon']} {c.why['rules']}"
 
 

@@ -17,6 +17,8 @@ from talion.knowledge.lexicon import Entry
 
 #: Types that speak of another act; the act spoken of is no event of its own.
 SPEAKING = frozenset({"AGREE", "THREATEN", "CONCEDE", "REQUEST", "REJECT"})
+#: Slots of a verb that its event noun does not share.
+_VERBAL = frozenset({"subj", "obj", "by", "xcomp", "ccomp", "advcl", "adv", "prt"})
 
 
 @dataclass
@@ -71,6 +73,9 @@ class Spoken(Parties):
         if pos == "V" and self.matcher.light(frame) is not None:
             for k in frame.get("obj"):
                 noun = noun_frame(s, k)
+                for slot, fillers in frame.slots.items():
+                    if slot not in _VERBAL:  # "send aid *to Ukraine*"
+                        noun.slots.setdefault(slot, list(fillers))
                 entry = self.matcher.best(noun)
                 if entry is not None:
                     return noun, entry

@@ -199,6 +199,9 @@ class TieReader:
             return self.cast.actors(s, k)
         if dep in ("compound", "nmod") and s.tags[head][:3] == "NNP":
             return self.cast.actors(s, head)  # "Hezbollah leader Hassan Nasrallah"
+        for j in prepositions(s, i).get("of", []):
+            for k in s.kids(j, "appos"):  # "the leader of Hezbollah, Hassan Nasrallah"
+                return self.cast.actors(s, k)
         if dep == "attr":
             return tuple(a for j in surface_subjects(s, head) for a in self.cast.actors(s, j))
         return ()
