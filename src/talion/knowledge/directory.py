@@ -21,19 +21,16 @@ from talion.knowledge.own import Own, read_own
 from talion.knowledge.periods import holds
 from talion.knowledge.phrases import Phrases
 from talion.knowledge.regions import Region, read_regions
-from talion.knowledge.resolve import Context, Resolution, Term, choose
+from talion.knowledge.resolve import Context, Resolution, choose
 from talion.knowledge.spelling import loose, respellings
 from talion.knowledge.states import StateName, States
+from talion.knowledge.tenure import Tenures
 from talion.knowledge.words import bare, key
 
 # A state is prominent if it has this share of all entries: the thirty or so most in the news.
 _PROMINENT = 0.01
 # Kinds of actors whose names, if one word, are often part of the names of others ("Liberation").
 _SHORT = frozenset({"person", "media", "company"})
-# News speaks of one who died in office by that office for about a year; dates of death and of the
-# end of office may differ by the days it takes to name a successor.
-_LATELY = 365
-_SAME_TIME = 31
 
 
 class Directory:
@@ -56,10 +53,10 @@ class Directory:
         self.names = Names()
         # All state names, those that place an actor without naming one among them.
         self.state_names = Names()
-        self._files = _joined(files, own.files)
+        self._tenures = Tenures(files.offices + own.files.offices)
+        self._rows = {"members": files.members + own.files.members, "ties": files.ties + own.files.ties}
         # What the user's own tables name is meant before all others of the name.
         self._own_names = Names()
-        self._ranks = records.office_ranks()
         self._known: dict[str, Known] = {}
         agents = _agents()
         phrases = Phrases.load()
@@ -76,7 +73,6 @@ class Directory:
         self._add_states(own.names)
         for region in regions:
             self.names.add(Bearer(region.id, region.name, "region"))
-        self._short_names = {k for k in self.names if self._is_short_name(k)}
         self._prominent = _prominent(self._known.values())
 
     @classmethod
@@ -91,24 +87,20 @@ class Directory:
 
     def read_all(self) -> None:
         """Read what else is only read when first asked for, so that faults in it show at once."""
-        _ = self._offices, self._members, self._ties
-
-    @cached_property
-    def _offices(self) -> dict[str, tuple[Office, ...]]:
-        return records.offices(self._files.offices)
+        _ = self._tenures.held, self._members, self._ties
 
     @cached_property
     def _members(self) -> tuple[Membership, ...]:
-        return records.memberships(self._files.members)
+        return records.memberships(self._rows.pop("members"))
 
     @cached_property
     def _ties(self) -> tuple[KnownTie, ...]:
-        return records.known_ties(self._files.ties)
+        return records.known_ties(self._rows.pop("ties"))
 
     def get(self, id: str, on: dt.date | None = None) -> Known | None:
         """Return an actor by its id, as it was on a day."""
         if known := self._known.get(id):
-            return self._as_of(known, on)
+            return self._tenures.as_of(known, on)
         if region := self.regions.get(id):
             return Known(region.id, region.name, "region", None, region.sector)
         return self._peoples.get(id) or self._state(id, on)
@@ -122,7 +114,7 @@ class Directory:
 
         The family name of someone known is left out where its neighbours show another person.
         """
-        return self._beside.keep(words, self.names.scan(words), self._short_names.__contains__)
+        return self._beside.keep(words, self.names.scan(words), self._is_short_name)
 
     def bearers(self, key: str) -> tuple[Bearer, ...]:
         """Return whom the key of a `Hit` may mean, and in which way.
@@ -161,22 +153,18 @@ class Directory:
         context = Context(
             on, frozenset(countries), frozenset(sectors), tuple(known), self._prominent, title
         )
-        return choose(name, candidates, context, self._term)
+        return choose(name, candidates, context, self._tenures.term)
 
     def office(self, person: str, on: dt.date | None = None) -> Office | None:
         """Return the office a person held on a day; with no day, the latest one.
 
         Of several at once the highest counts, of equals the one taken up last.
         """
-        held = self._offices.get(person, ())
-        if on is None:
-            return held[-1] if held else None
-        then = [o for o in reversed(held) if holds(o.start, o.end, on)]
-        return max(then, key=self._rank, default=None)
+        return self._tenures.office(person, on)
 
     def offices(self, person: str) -> tuple[Office, ...]:
         """Return all offices of a person in the order of their beginning."""
-        return self._offices.get(person, ())
+        return self._tenures.held.get(person, ())
 
     def ties(self, on: dt.date | None = None) -> tuple[KnownTie, ...]:
         """Return the known ties that held on a day; with no day, all of them."""
@@ -209,7 +197,7 @@ class Directory:
                 country = self.states.country(name.id)
                 people = people_of(name, country)
                 self._peoples[people.id] = people
-                bearer = replace(bearer, id=people.id)
+                bearer = bearer._replace(id=people.id)
             self.names.add(bearer)
 
     def _is_short_name(self, key: str) -> bool:
@@ -260,13 +248,6 @@ class Directory:
         whole = (self.names.bearers(key(piece)) for piece in re.split("[-–]", name)[:-1])
         return next((b for b in whole if b and b[0].id in self.states.periods), ())
 
-    def _term(self, person: str, on: dt.date | None) -> Term | None:
-        office = self.office(person, on)
-        return Term(office, self._rank(office), self._offices[person][0].start) if office else None
-
-    def _rank(self, office: Office) -> int:
-        return self._ranks.get(office.office, 0)
-
     def _is_person(self, id: str) -> bool:
         return id in self._known and self._known[id].kind == "person"
 
@@ -287,46 +268,12 @@ class Directory:
         country = self.states.country(id, on)
         return Known(id, state.name, "state", country, sector, periods[0].start, periods[-1].end)
 
-    def _as_of(self, known: Known, on: dt.date | None) -> Known:
-        """Return a person with the sector and country of the office of the day."""
-        held = self._offices.get(known.id)
-        if not held:
-            return known
-        if now := self.office(known.id, on):
-            ended = on is None and now.end is not None
-            sector = "ELI" if ended and now.sector == "GOV" else now.sector
-            return replace(known, sector=sector, country=now.country or known.country)
-        past = [o for o in held if o.end and on and o.end < on]
-        if not past:
-            # Not yet in office: a politician, but no part of the government.
-            sector = "PTY" if held[0].sector == "GOV" else held[0].sector
-            return replace(known, sector=sector, country=held[0].country or known.country)
-        last = past[-1]
-        ended = last.sector == "GOV" and not (on and _died_in_office(known, last, on))
-        # The manual counts those whose only offices of government are past ones as elites.
-        sector = "ELI" if ended else last.sector
-        return replace(known, sector=sector, country=last.country or known.country)
-
 
 def _shorter(words: Sequence[str]) -> list[list[str]]:
     """Return two words of a longer name by which news may know its bearer."""
     full = [w for w in words if len(w) > 1]
     pairs = ([*full[:1], *full[-1:]], full[-2:], full[:2])
     return [pair for pair in pairs if 1 < len(pair) < len(words)]
-
-
-def _joined(files: records.Files, own: records.Files) -> records.Files:
-    return records.Files(
-        files.actors + own.actors, files.offices + own.offices,
-        files.members + own.members, files.ties + own.ties,
-    )  # fmt: skip
-
-
-def _died_in_office(known: Known, last: Office, on: dt.date) -> bool:
-    """Return whether a person died while in office, less than a year before the day."""
-    if known.end is None or last.end is None or (on - known.end).days > _LATELY:
-        return False
-    return abs((known.end - last.end).days) <= _SAME_TIME
 
 
 def _agents() -> dict[str, bool]:

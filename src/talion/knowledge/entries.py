@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from talion.knowledge.known import Known
 from talion.knowledge.names import Bearer
@@ -13,7 +13,6 @@ from talion.knowledge.words import key
 
 # What stands in brackets tells namesakes apart in a table, not in a text.
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
-_THE = re.compile(r"^[Tt]he ")
 # A family name alone is this long at least: shorter ones are words too often.
 _SHORTEST_NAME = 4
 
@@ -40,16 +39,18 @@ def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[
         >>> [(b.name, b.kind) for b in actor_bearers(khan, ["A. Khan"], Common({"general"}, {}))]
         [('Ali Khan', 'name'), ('A. Khan', 'alias'), ('Khan', 'family name')]
     """
-    name = _BRACKETS.sub("", known.name)
+    name = _BRACKETS.sub("", known.name) if "(" in known.name else known.name
     # "Dawn (newspaper)" with the alias "Dawn*": the name itself is too common to stand alone.
     same = (a for a in aliases if a[-1] in "*!" and key(a[:-1]) == key(name))
     shared = known.kind != "person" and any(same)
     bearers = [Bearer(known.id, name, "name", starred=shared)]
     for alias in aliases:
-        text, mark = _THE.sub("", alias.rstrip("*!")), alias[-1]
+        mark = alias[-1]
+        text = alias[:-1] if mark in "*!" else alias
+        text = text[4:] if text.startswith(("the ", "The ")) else text
         bearers.append(Bearer(known.id, text, "alias", starred=mark in "*!", first=mark == "!"))
     if known.kind != "person":
-        return [replace(b, starred=b.starred or key(b.name) in common.bodies) for b in bearers]
+        return [_starred(b) if key(b.name) in common.bodies else b for b in bearers]
     bearers = [b for b in bearers if " " in b.name or key(b.name) not in common.words]
     if any(" " not in b.name for b in bearers):
         return bearers
@@ -60,6 +61,10 @@ def actor_bearers(known: Known, aliases: Sequence[str], common: Common) -> list[
     if len(last) >= _SHORTEST_NAME and key(last) not in common.words:
         bearers.append(Bearer(known.id, last, "family name", starred=True))
     return bearers
+
+
+def _starred(bearer: Bearer) -> Bearer:
+    return bearer._replace(starred=True)
 
 
 def state_bearer(name: StateName) -> Bearer:

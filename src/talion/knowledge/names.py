@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from talion.knowledge.words import capital_at, is_acronym, parts
@@ -31,8 +30,7 @@ class Hit(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """Whom a name may mean: an id, and how and when the name is its."""
 
     id: str
@@ -110,8 +108,7 @@ class Names:
         key = " ".join(pieces)
         bearers = self._bearers.setdefault(key, [])
         self._cases.pop(key, None)
-        mark = (bearer.id, bearer.kind, bearer.start)
-        if all((b.id, b.kind, b.start) != mark for b in bearers):
+        if not bearers or all(_mark(b) != _mark(bearer) for b in bearers):
             bearers.append(bearer)
         # How a name must be written is found out when it is first met; here it only matters
         # whether its first piece may be small.
@@ -162,6 +159,10 @@ class Names:
                 if key not in self._prefixes:
                     return best
         return best
+
+
+def _mark(bearer: Bearer) -> tuple[str, str, dt.date | None]:
+    return bearer.id, bearer.kind, bearer.start
 
 
 def _case(name: str) -> _Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from talion.knowledge.known import Known, Office
@@ -115,7 +115,7 @@ def choose(
     if not candidates:
         return Resolution(None, (), f"'{name}' is in no table")
     if _are_namesakes([a for _, a in candidates], context.on):
-        candidates = [(replace(b, starred=b.starred or b.kind == "name"), a) for b, a in candidates]
+        candidates = [(b._replace(starred=b.starred or b.kind == "name"), a) for b, a in candidates]
     weighed = [_weigh(b, a, context, held) for b, a in candidates]
     if " " not in candidates[0][0].name:
         _yield_to_office(weighed)
