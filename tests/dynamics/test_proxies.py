@@ -38,14 +38,14 @@ def whole():
 
 def test_a_listed_client_that_aims_at_the_rivals_is_found_in_the_record_too():
     row = whole().loc["hezbollah-lbn"]
-    assert (row["listed"], row["inferred"], row["start"]) == (True, "client", "1982-01-01")
+    assert (row["listed"], row["inferred"], row["start"]) == (True, "possible_client", "1982-01-01")
     assert row["on_rivals"] == 1
     assert row["aim_low"] > 1
 
 
 def test_an_unlisted_actor_with_the_same_aims_is_suggested():
     row = whole().loc["the unlisted"]
-    assert (row["listed"], row["inferred"]) == (False, "client")
+    assert (row["listed"], row["inferred"]) == (False, "possible_client")
 
 
 def test_actors_that_aim_elsewhere_or_are_rare_are_not_suggested():

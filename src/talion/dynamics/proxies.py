@@ -23,9 +23,10 @@ Mask = npt.NDArray[np.bool_]
 
 # Below this many acts an actor's aims cannot be told.
 MIN_ACTS = 20
-# An actor is a likely client if it aims at the sponsor's rivals this many times as much as
-# others do (with the interval above one), and hardly at the sponsor itself.
-AIM, FRIENDLY = 1.5, 0.05
+# An actor is a likely client if a good part of its acts aims at the sponsor's rivals, this many
+# times as much as others' (beyond chance, given how many actors are looked at), and hardly any
+# at the sponsor itself.
+ON_RIVALS, AIM, FRIENDLY = 0.25, 1.5, 0.05
 # A rival that knowledge does not list: this many acts either way between it and the sponsor,
 # and this share of all conflict of the sponsor.
 RIVAL_ACTS, RIVAL_SHARE = 10, 0.05
@@ -36,6 +37,7 @@ COLUMNS = (
     "aim", "aim_low", "aim_high", "on_sponsor", "answers", "p_value", "p_holm", "reason",
 )  # fmt: skip
 ALL = "all"
+SHOWN = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +56,16 @@ class Proxies(Result):
         lines = [f"Clients of {self.sponsor}: {self.reason}"]
         if self.rivals:
             lines.append(f"Its rivals in this record: {', '.join(self.rivals[:12])}.")
-        for row in each_row(self.frame[self.frame["theatre"] == ALL]):
+        whole = self.frame[self.frame["theatre"] == ALL]
+        for row in each_row(whole.head(SHOWN)):
             listed = "listed" if row.listed else "not listed"
+            inferred = str(row.inferred).replace("_", " ")
             lines.append(
-                f"  {row.actor} ({listed}; by the record {row.inferred}): {row.acts} acts, {row.on_rivals:.0%} of them on "
+                f"  {row.actor} ({listed}; by the record {inferred}): {row.acts} acts, {row.on_rivals:.0%} of them on "
                 f"the sponsor's rivals; after acts against the sponsor: {row.answers}. {row.reason}"
             )
+        if len(whole) > SHOWN:
+            lines.append(f"  … and {len(whole) - SHOWN} more.")
         return "\n".join([*lines, *self.caveats])
 
     def to_frame(self) -> pd.DataFrame:
@@ -171,7 +177,9 @@ class _Marks:
         between = pd.concat([acts.loc[by & ~on, "recipient"], acts.loc[on & ~by, "actor"]]).value_counts()
         least = max(RIVAL_ACTS, RIVAL_SHARE * float(between.sum()))
         own = {t.to_id for t in clients(who)}
-        unlisted = [str(n) for n in between[between >= least].index if n and identity(str(n)).id not in own]
+        heavy = [str(n) for n in between[between >= least].index if n]
+        # "Unspecified actor" and the like are nobody's rival: only those that knowledge can place.
+        unlisted = [n for n in heavy if identity(n).country and identity(n).id not in own]
         aimed |= acts["recipient"].isin(unlisted).to_numpy()
         order = acts["recipient"].value_counts()
         every = sorted(names | set(unlisted), key=lambda n: (-int(order.get(n, 0)), n))
@@ -209,7 +217,7 @@ def _row(record: Record, acts: pd.DataFrame, marks: _Marks, name: str, ties: Any
     aim, low, high = _aim(aimed, n, int((others & marks.on_rivals).sum()), int(others.sum()))
     on_sponsor = float(marks.on_sponsor[own].mean()) if n else float("nan")
     answers, p, reason = _answers(record, acts, own & marks.on_rivals, marks.against_sponsor & ~own)
-    inferred = _inferred(n, aim, low, on_sponsor)
+    inferred = _inferred(n, aimed / max(n, 1), aim, low, on_sponsor)
     start = min((str(t.start) for t in ties or () if t.start), default=None)
     open_end = any(t.end is None for t in ties or ())
     end = None if open_end or not ties else max(str(t.end) for t in ties)
@@ -228,11 +236,11 @@ def _aim(a: int, n: int, b: int, m: int) -> tuple[float, float, float]:
     return float(np.exp(ratio)), float(np.exp(ratio - 1.96 * error)), float(np.exp(ratio + 1.96 * error))
 
 
-def _inferred(n: int, aim: float, low: float, on_sponsor: float) -> str:
+def _inferred(n: int, share: float, aim: float, low: float, on_sponsor: float) -> str:
     if n < MIN_ACTS:
         return "cannot_tell"
-    if aim >= AIM and low > 1 and on_sponsor <= FRIENDLY:
-        return "client"
+    if share >= ON_RIVALS and aim >= AIM and low > 1 and on_sponsor <= FRIENDLY:
+        return "possible_client"
     return "no_sign"
 
 
@@ -262,9 +270,13 @@ def _corrected(frame: pd.DataFrame) -> pd.DataFrame:
         lost = tested & (frame["answers"] == "answers") & (frame["p_holm"] > LEVEL)
         frame.loc[lost, "answers"] = "no_sign"
         frame.loc[lost, "reason"] += " One of many tests, it does not survive the correction for them."
-    order = frame.assign(rank=frame["inferred"].map({"client": 0, "no_sign": 1, "cannot_tell": 2}))
+    error = (np.log(frame["aim_high"].astype(float)) - np.log(frame["aim_low"].astype(float))) / (2 * 1.96)
+    far = np.log(frame["aim"].astype(float)).abs() / error
+    chance = holm(np.array([2 * answer.normal_tail(z) if np.isfinite(z) else 1.0 for z in far]))
+    frame.loc[(chance > LEVEL) & ~frame["listed"].astype(bool) & (frame["inferred"] == "possible_client"), "inferred"] = "no_sign"
+    order = frame.assign(rank=frame["inferred"].map({"possible_client": 0, "no_sign": 1, "cannot_tell": 2}))
     order = order.sort_values(["listed", "rank", "acts"], ascending=[False, True, False], kind="stable")
-    kept = order[(order["listed"]) | (order["inferred"] == "client")]
+    kept = order[(order["listed"]) | (order["inferred"] == "possible_client")]
     return kept.drop(columns="rank").reset_index(drop=True)
 
 
@@ -282,8 +294,8 @@ def _by_theatre(
 def _verdict(frame: pd.DataFrame, unseen: tuple[str, ...]) -> tuple[str, str]:
     whole = frame[frame["theatre"] == ALL]
     listed = whole[whole["listed"].astype(bool)] if len(whole) else whole
-    both = int((listed["inferred"] == "client").sum())
-    new = int((whole["inferred"] == "client").sum()) - both
+    both = int((listed["inferred"] == "possible_client").sum())
+    new = int((whole["inferred"] == "possible_client").sum()) - both
     answering = int((whole["answers"] == "answers").sum())
     judged = int((whole["inferred"] != "cannot_tell").sum())
     reason = (
