@@ -20,6 +20,10 @@ from talion.records import Uncoded
 
 #: Verbs of hitting back, whose target is who hit first.
 _BACK = frozenset({"return", "retaliate", "respond", "hit", "strike", "shoot", "fire"})
+#: Words after which March is a month: "in March".
+_BEFORE_MONTHS = frozenset(
+    {"in", "since", "by", "until", "last", "next", "this", "early", "late", "mid", "of"}
+)
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 
 
@@ -31,6 +35,8 @@ class Drafter(Carriers):
         """Return the drafts of sentence *s*, in the order of their triggers."""
         self.cast.enter(s)
         self._note_phrases(s)
+        if s.words[-1] == "?":
+            return []  # a question reports nothing
         used: set[int] = set()
         found: list[Draft] = []
         for i in range(len(s)):
@@ -163,6 +169,9 @@ class Drafter(Carriers):
             and s.is_verb(s.heads[s.heads[i]])
         ):
             frame.slots.setdefault("to", []).extend(surface_subjects(s, s.heads[s.heads[i]]))
+        if self._trend(s, i):
+            self._leave(s, i, "a trend, kept as a claim")
+            return None
         own_actor = self._fill(s, frame, entry.actor)
         own_recipient = self._fill(s, frame, entry.recipient)
         if not own_actor and not own_recipient:
@@ -183,6 +192,15 @@ class Drafter(Carriers):
                 return None
             self._visitor(s, i, frame)
         return self._draft(s, i, frame, entry, used)
+
+    def _trend(self, s: Sentence, i: int) -> bool:
+        """Tell whether the plural noun is counted over time: "attacks have doubled"."""
+        verb = s.heads[i]
+        return (
+            s.tags[i] == "NNS"
+            and s.deps[i] in ("nsubj", "nsubjpass")
+            and s.lemmas[verb] in self.library.lexicon.words("trend")
+        )
 
     def _stands_alone(self, s: Sentence, i: int, entry: Entry) -> bool:
         """Tell whether a bare event noun reports an event: "sparking protests", "a blast in Basra"."""
@@ -257,6 +275,12 @@ class Drafter(Carriers):
         ):
             self._leave(s, draft.head, f"{draft.event_type} without a named actor")
             return None
+        if not draft.actors and draft.event_type == "ACCUSE" and draft.mode == "disapprove":
+            self._leave(s, draft.head, "criticism by nobody named")
+            return None
+        if draft.event_type == "CONSULT" and draft.mode == "visit" and not _of_a_country(draft):
+            self._leave(s, draft.head, "a visit without a party of any country")
+            return None
         parties = {a.id for a in (*draft.actors, *draft.recipients)}
         if (
             draft.event_type == "CONSULT"
@@ -306,7 +330,9 @@ def _lend(s: Sentence, i: int, frame: Frame) -> None:
 def _in_date(s: Sentence, i: int) -> bool:
     """Tell whether a word such as March is a month: written as a name beside a number."""
     near = s.tags[max(i - 1, 0) : i + 2]
-    return s.tags[i] == "NNP" and "CD" in near
+    if s.tags[i] != "NNP":
+        return False
+    return "CD" in near or (i > 0 and s.lowers[i - 1] in _BEFORE_MONTHS)
 
 
 def _depth(s: Sentence, i: int) -> int:
@@ -321,3 +347,7 @@ def _own_only(draft: Draft) -> bool:
         and len(draft.actors) < 2
         and all((a.country or a.id) in mine for a in draft.recipients)
     )
+
+
+def _of_a_country(draft: Draft) -> bool:
+    return any(a.country for a in (*draft.actors, *draft.recipients))

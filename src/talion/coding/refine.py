@@ -29,6 +29,7 @@ def refine(s: Sentence, found: Sequence[Draft], library: Library) -> list[Draft]
             _part_of_attack(s, draft, found)
             or _condition_of_speech(s, draft, found)
             or _at_home(draft)
+            or _fiction(s, draft, library)
         ):
             gone.add(id(draft))
     return [d for d in found if id(d) not in gone]
@@ -121,6 +122,13 @@ def _condition_of_speech(s: Sentence, draft: Draft, found: Sequence[Draft]) -> b
         return False
     above = set(s.above(draft.carrier))
     return any(d.event_type in _SPEECH and d.head in above for d in found if d is not draft)
+
+
+def _fiction(s: Sentence, draft: Draft, library: Library) -> bool:
+    """Tell whether a book or film tells of the act: "the novel follows a deserter"."""
+    words = library.lexicon.words("fiction")
+    verbs = [draft.carrier, *s.above(draft.carrier)]
+    return any(s.lemmas[j] in words for k in verbs for j in s.kids(k, "nsubj"))
 
 
 def _at_home(draft: Draft) -> bool:

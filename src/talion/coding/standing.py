@@ -94,6 +94,9 @@ def own_verb(s: Sentence, i: int, found: Standing) -> None:
         found.put("denied", "negated")
     if _subject_is_none(s, i):
         found.put("denied", "no subject")
+    if _counterfactual(s, i, aux):
+        found.advice = True
+        found.put("hypothetical", "counterfactual")
     if set(aux) & ADVICE_WORDS or "need" in aux:
         found.advice = True
         found.put("hypothetical", "advice")
@@ -123,6 +126,20 @@ def _reported(s: Sentence, i: int) -> bool:
         return _reported(s, head) if s.is_verb(head) else False
     conditional = any(clause_is_conditional(s, k) for k in s.kids(i, "advcl"))
     return s.is_verb(head) and s.tags[head] in ("VBD", "VBN") and not conditional
+
+
+def _counterfactual(s: Sentence, i: int, aux: list[str]) -> bool:
+    """Tell whether the act did not come about: "would have fallen", "if it had been cut"."""
+    if "would" in aux and "have" in aux and s.tags[i] == "VBN":
+        return True
+    head = s.heads[i]
+    above = [s.lowers[k] for k in s.kids(head, "aux")] if head != i and s.is_verb(head) else []
+    return (
+        s.deps[i] == "advcl"
+        and "had" in aux
+        and {"would", "could", "might"} & set(above) != set()
+        and "have" in above
+    )
 
 
 def _lasting(s: Sentence, i: int) -> bool:

@@ -133,6 +133,8 @@ def _transparent(
         for e in matcher.stances(verb_frame(s, verb))
         if _governs(s, verb, below, dep, e.actor)
     }
+    if s.lemmas[verb] == "ought" and dep in ("xcomp", "ccomp"):
+        found.advice = True
     for k in s.kids(verb, "neg"):
         if dep in ("xcomp", "dobj", "nsubjpass") and "deny" not in effects:
             found.put("denied", f"{s.lowers[k]} {s.lemmas[verb]}")
