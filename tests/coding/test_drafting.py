@@ -126,3 +126,27 @@ def test_sources_are_those_the_text_names(
 ) -> None:
     event = by_trigger(code(text))[trigger]
     assert {a.country for a in event.attributed_to} == sources
+
+
+def test_what_one_side_alleges_does_not_become_the_articles_own_word(
+    code: Callable[..., Coded],
+) -> None:
+    coded = code(
+        "Turkey says that Saudi agents killed Jamal Khashoggi. Khashoggi was murdered in 2018."
+    )
+    (murder,) = [e for e in coded.event_records if e.trigger == "murdered"]
+    assert {a.sector for a in murder.actor} == {"UNK"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the rebels accept the truce?",
+        "Attacks on aid workers have doubled since January.",
+        "If Iran had been attacked, oil would have cost more.",
+        "The novel tells of a soldier who deserts his regiment.",
+        "A train hit a bus near Madrid, killing ten passengers.",
+    ],
+)
+def test_questions_trends_and_stories_report_nothing(code: Callable[..., Coded], text: str) -> None:
+    assert not code(text).event_records

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from talion.coding.attribution import sources
-from talion.coding.carriers import MEASURES, Carriers
+from talion.coding.carriers import Carriers
 from talion.coding.draft import Draft
+from talion.coding.event_nouns import in_date, lend
 from talion.coding.frames import Frame, adjective_frame, noun_frame, verb_frame
 from talion.coding.modes import mode_of
 from talion.coding.refine import refine
@@ -20,10 +21,7 @@ from talion.records import Uncoded
 
 #: Verbs of hitting back, whose target is who hit first.
 _BACK = frozenset({"return", "retaliate", "respond", "hit", "strike", "shoot", "fire"})
-#: Words after which March is a month: "in March".
-_BEFORE_MONTHS = frozenset(
-    {"in", "since", "by", "until", "last", "next", "this", "early", "late", "mid", "of"}
-)
+
 _HARMED = frozenset({"injure", "wound", "hurt", "kill", "maim"})
 
 
@@ -57,7 +55,7 @@ class Drafter(Carriers):
                 i not in used
                 and s.is_noun(i)
                 and self.matcher.has_rows(s, i, "N")
-                and not _in_date(s, i)
+                and not in_date(s, i)
             ):
                 self._add(found, self._noun(s, i, used))
         found.sort(key=lambda d: d.start)
@@ -158,7 +156,7 @@ class Drafter(Carriers):
         if s.deps[i] in ("compound", "nmod") and s.is_noun(s.heads[i]):
             return None
         frame = noun_frame(s, i)
-        _lend(s, i, frame)
+        lend(s, i, frame)
         entry = self.matcher.best(frame)
         if entry is None:
             return None
@@ -312,27 +310,6 @@ class Drafter(Carriers):
         self.uncoded.append(
             Uncoded(self.cast.article.id, s.index, s.starts[i], s.end_of(i), s.words[i], reason)
         )
-
-
-def _lend(s: Sentence, i: int, frame: Frame) -> None:
-    """Lend the noun what hangs on its measure: "an exchange *of* fire between …", "a wave of attacks by …"."""
-    prep = s.heads[i]
-    if s.deps[i] != "pobj" or s.lowers[prep] != "of" or not s.is_noun(s.heads[prep]):
-        return
-    outer = s.heads[prep]
-    if s.lemmas[outer] not in MEASURES:
-        return
-    for slot, fillers in noun_frame(s, outer).slots.items():
-        if slot not in ("of", "mod", "appos", "relcl", "acl"):
-            frame.slots.setdefault(slot, []).extend(j for j in fillers if j != i)
-
-
-def _in_date(s: Sentence, i: int) -> bool:
-    """Tell whether a word such as March is a month: written as a name beside a number."""
-    near = s.tags[max(i - 1, 0) : i + 2]
-    if s.tags[i] != "NNP":
-        return False
-    return "CD" in near or (i > 0 and s.lowers[i - 1] in _BEFORE_MONTHS)
 
 
 def _depth(s: Sentence, i: int) -> int:

@@ -102,6 +102,11 @@ def _denier(draft: Draft) -> None:
 def _share(giver: Draft, taker: Draft, why: str) -> None:
     if taker.actors or not giver.actors:
         return
+    # What one side alleges must not become the article's own word.
+    sources = {a.id for a in taker.attributed}
+    alleged = giver.hedged or not {a.id for a in giver.attributed} <= sources
+    if alleged or giver.status not in ("actual", "ongoing"):
+        return
     taken = {a.id for a in taker.recipients}
     taker.actors = tuple(
         replace(a, resolved_by=f"{why}: {a.resolved_by}") for a in giver.actors if a.id not in taken
