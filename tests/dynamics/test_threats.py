@@ -113,6 +113,13 @@ def test_all_dyads_together_keep_each_to_itself():
     assert found.verdict == "followed"
 
 
+def test_with_many_dyads_those_of_few_threats_are_left_out_and_counted():
+    few = [acts([100], "THREATEN", actor=f"a{n}") for n in range(200)]
+    found = threats(None, None, pd.concat([edges(), *few, acts([100, 150, 200], "THREATEN"), acts([105])]), days=7)
+    assert set(found.to_frame()["actor"]) == {"A"}
+    assert "200 dyads with fewer than 3 threats are left out." in found.caveats
+
+
 def test_the_outcomes_add_up_and_reach_json():
     found = threats("A", "B", world(1), days=7)
     assert sum(found.outcomes.values()) == len(found.to_frame()) == 50

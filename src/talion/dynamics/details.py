@@ -129,6 +129,8 @@ def _word(value: Any) -> str:
     """Return the country of a place object, or a plain value, as text."""
     if isinstance(value, Mapping):
         return str(value.get("country") or value.get("name") or "")
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return str(value[0]) if len(value) else ""
     return "" if pd.isna(value) or str(value) == "None" else str(value)
 
 

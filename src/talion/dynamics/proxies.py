@@ -271,7 +271,7 @@ def _corrected(frame: pd.DataFrame) -> pd.DataFrame:
         frame.loc[lost, "answers"] = "no_sign"
         frame.loc[lost, "reason"] += " One of many tests, it does not survive the correction for them."
     error = (np.log(frame["aim_high"].astype(float)) - np.log(frame["aim_low"].astype(float))) / (2 * 1.96)
-    far = np.log(frame["aim"].astype(float)).abs() / error
+    far = np.abs(np.log(frame["aim"].astype(float)) / error)
     chance = holm(np.array([2 * answer.normal_tail(z) if np.isfinite(z) else 1.0 for z in far]))
     frame.loc[(chance > LEVEL) & ~frame["listed"].astype(bool) & (frame["inferred"] == "possible_client"), "inferred"] = "no_sign"
     order = frame.assign(rank=frame["inferred"].map({"possible_client": 0, "no_sign": 1, "cannot_tell": 2}))

@@ -28,8 +28,8 @@ COLUMNS = (
 MIN_THREATS, MAX_BASE = 15, 0.95
 # An interval wider than this factor hides a halving and a doubling alike.
 MAX_WIDTH = 4.0
-# Dyads with fewer threats add nothing but noise when all dyads are taken together.
-MIN_OF_DYAD = 3
+# Where there are more dyads than one can read, those with fewer threats are left out.
+MIN_OF_DYAD, MANY_DYADS = 3, 200
 # From here on chance is in which dyads there are, more than in their weeks.
 MANY = 10
 
@@ -141,7 +141,10 @@ def threats(
     record = load(events, columns, types, quad)
     caveats = [*CAVEATS, *_about_caveat(record), *record.notes]
     if a is None or b is None:
-        name, pairs = ("every actor", "every recipient"), _busy_pairs(record)
+        name = ("every actor", "every recipient")
+        pairs, left_out = _pairs(record)
+        if left_out:
+            caveats.append(f"{left_out} dyads with fewer than {MIN_OF_DYAD} threats are left out.")
     else:
         side, other = sides_in(record, a, b)
         name, pairs = (side_name(a), side_name(b)), [(side, other)]
@@ -180,10 +183,13 @@ def _about(rows: pd.DataFrame) -> pd.Series:
     return text.where(text.notna() & (text != "None"), "").astype(str)
 
 
-def _busy_pairs(record: Record) -> list[tuple[Side, Side]]:
+def _pairs(record: Record) -> tuple[list[tuple[Side, Side]], int]:
+    """Return the dyads with threats, and how many are left out for having few."""
     rows = record.frame[(record.frame["event_type"] == THREAT) & (record.frame["actor"] != "")]
-    sizes = rows[rows["recipient"] != ""].groupby(["actor", "recipient"]).size()
-    return [(str(x), str(y)) for x, y in sizes[sizes >= MIN_OF_DYAD].index if x != y]
+    rows = rows[(rows["recipient"] != "") & (rows["recipient"] != rows["actor"])]
+    sizes = rows.groupby(["actor", "recipient"]).size()
+    kept = sizes if len(sizes) <= MANY_DYADS else sizes[sizes >= MIN_OF_DYAD]
+    return [(str(x), str(y)) for x, y in kept.index], len(sizes) - len(kept)
 
 
 @dataclass(frozen=True)
