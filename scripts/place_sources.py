@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from talion.knowledge.placenames import fold, without_article
@@ -69,6 +70,7 @@ def find(relative: str) -> Path:
     return path
 
 
+@cache
 def common_words() -> frozenset[str]:
     """Return words that news uses for something other than a place."""
     with (DATA / "place_words.csv").open(encoding="utf-8", newline="") as handle:
@@ -179,7 +181,9 @@ def stem(name: str) -> str:
     """
     bare = re.sub(r"\s+", " ", KIND.sub(" ", name)).strip(" -,'’")
     bare = re.sub(r"^(of|de|do|da|di|del|du|des) ", "", bare, flags=re.I).strip()
-    return bare if len(fold(bare)) >= SHORTEST else name
+    key = fold(bare)
+    # "Northern Territory" is not called "Northern".
+    return bare if len(key) >= SHORTEST and key not in common_words() else name
 
 
 def display(name: str, aliases: list[str]) -> str:

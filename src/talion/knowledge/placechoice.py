@@ -17,11 +17,13 @@ Floats = npt.NDArray[np.float64]
 
 # What a feature adds to the logarithm of population: news speaks of a country more than
 # of a town of the same name and size, and of a capital more than of its suburb.
-FEATURE_WEIGHT = {"PCLI": 1.8, "ADM1": 1.0, "PPLC": 2.0, "ADM2": -0.6}
+FEATURE_WEIGHT = {"PCLI": 3.0, "ADM1": 1.0, "PPLC": 2.0, "ADM2": -0.6}
 # A spot in the supplement is there because news speaks of it: it counts as a large town.
 SUPPLEMENT_WEIGHT = {"country": 8.0, "region": 6.5, "admin1": 6.5, "city": 5.5, "exact": 5.0}
 POPULATION_WEIGHT = 0.9
+WORLD_WEIGHT = 3.0  # a sea or a continent has no country to speak for it
 ALIAS_COST = 2.0  # an alias may be a foreign or an old name
+SUPPLEMENT_ALIAS_COST = 0.5  # the supplement's aliases are spellings of English news
 OUT_OF_DATE_COST = 3.0  # the name or the sovereignty does not hold on the day of the text
 SEAT_KM = 200.0  # a seat may lie at the edge of its division
 SEAT_COST = 2.0  # a bare name that a division shares with its seat means the seat
@@ -67,13 +69,13 @@ def prior(entry: Entry, kind: str | None, on: dt.date | None) -> float:
     """Return how likely a name means a place before anything else is known, as a log."""
     site = entry.site
     if entry.supplement:
-        score = SUPPLEMENT_WEIGHT[site.precision]
+        score = SUPPLEMENT_WEIGHT[site.precision] + (0.0 if site.country else WORLD_WEIGHT)
     else:
         score = POPULATION_WEIGHT * math.log10(site.population + 100) + FEATURE_WEIGHT.get(
             site.feature, 0.0
         )
     if not entry.own:
-        score -= ALIAS_COST
+        score -= SUPPLEMENT_ALIAS_COST if entry.supplement else ALIAS_COST
     if not holds(entry.start, entry.end, on):
         score -= OUT_OF_DATE_COST
     if kind is not None:

@@ -33,7 +33,8 @@ class Supplement:
     """The places of hand-made tables, held by folded name.
 
     Example:
-        >>> supplement = Supplement(supplement_rows([]), {})
+        >>> rows = [r for r in supplement_rows([]) if row_number(r) is None]
+        >>> supplement = Supplement(rows, {})
         >>> [e.site.country for e in supplement.entries("khmeimim")]
         ['SYR']
         >>> supplement.begins("abu"), supplement.begins("zzz")

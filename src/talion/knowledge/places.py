@@ -36,6 +36,8 @@ OPTIONS_AT_MOST = 40
 RUNNERS_UP = 3
 # A hand-made row and a GeoNames row this near that bear one name are the same place.
 SAME_PLACE_KM = 30.0
+# English words that are spelt like an Arabic article, and the English one.
+ENGLISH = frozenset({"the", "an", "as", "at", "ed", "en", "et"})
 # Kinds of division and settlement, which a name may carry or lack.
 LAND = frozenset({"ADM1", "ADM2", "PPL"})
 Countries = Mapping[str, int] | Iterable[str]
@@ -70,10 +72,7 @@ class Gazetteer:
         self._peoples: Entries = {k: e for k, e in words.items() if k not in self._names}
         self._found = lru_cache(maxsize=8192)(self._find)
         self._gazette = Gazette(
-            # "The March" is no place called March: an article is not passed over here.
-            lambda key: (
-                () if key.startswith("the ") and not self._is_name(key) else self._found(key)
-            ),
+            self._named,
             lambda prefix: supplement.begins(prefix) or table.begins(prefix),
             supplement.begins,
             self._peoples,
@@ -115,10 +114,13 @@ class Gazetteer:
                 return (*own, *rest)
         return ()
 
-    def _is_name(self, key: str) -> bool:
-        return bool(
+    def _named(self, key: str) -> tuple[Entry, ...]:
+        """Return the places of a name; "The March" and "An Ariana" are no Arabic names."""
+        if key.partition(" ")[0] in ENGLISH and not (
             self._names.get(key) or self._supplement.entries(key) or self.table.entries(key)
-        )
+        ):
+            return ()
+        return self._found(key)
 
     def resolve(
         self,
@@ -195,12 +197,11 @@ class Gazetteer:
             return Options(name, state)
         entries, direction = self.entries(name), None
         rest, kind = split_kind(fold(name))
-        if kind:
+        if kind and not entries:
+            # "Anbar province" is the province; "Star Lake" with no such lake is not Star.
             others = self._found(rest)
-            # "Guernsey County" is a county, but "Star Lake" with no such lake is not Star.
-            fitting = [e for e in others if is_kind(e.site, kind)]
-            loose = () if entries or kind not in LAND else others
-            entries = (*entries, *(e for e in fitting or loose if e not in entries))
+            fitting = tuple(e for e in others if is_kind(e.site, kind))
+            entries = fitting or (others if kind in LAND else ())
         if not entries:
             rest, direction = split_direction(rest)
             entries = self._found(rest) if direction else ()

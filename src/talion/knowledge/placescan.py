@@ -18,6 +18,8 @@ LONGEST = 8
 KNOWN, KNOWN_NAMESAKE = 15_000, 120_000
 # Such a name stays a place as the first part of a longer one: "Baghdad Operations Command".
 GREAT = 100_000
+# Capitals up to this many are an acronym: "CIA", "NATO".
+SHORT = 5
 # A division of fewer people is less known than the families that bear its name.
 GREAT_DIVISION = 500_000
 _LARGE = frozenset({"country", "admin1", "region"})
@@ -185,6 +187,8 @@ class _Sentence:
         # The first word of a sentence has a capital whatever it is.
         follows = follows and start > 1
         leads = leads and stop not in self.starts
+        if self.is_acronym(span) and not (large or ours):
+            return False
         if large or ours:
             return large or not (single and follows)
         if single and self.is_tied(stop):
@@ -192,6 +196,13 @@ class _Sentence:
         if single and not cued and (follows or (leads and not self.has(entries, GREAT))):
             return False
         return cued or key in self.known or self.has(entries, KNOWN)
+
+    def is_acronym(self, span: Span) -> bool:
+        """Return whether a name is a few capitals in a sentence of small letters."""
+        start, stop = span
+        word = self.words[start]
+        short = stop == start + 1 and len(word) <= SHORT and word.isupper()
+        return short and any(w.islower() for w in self.words)
 
     def is_tied(self, stop: int) -> bool:
         """Return whether a hyphen ties a name to one that is no known place: "Wal-Mart"."""
@@ -231,7 +242,8 @@ class _Sentence:
 def _is_large(entries: Sequence[Entry]) -> bool:
     """Return whether a name is that of a state, its capital or a division of many people."""
     return any(
-        e.site.feature in {"PCLI", "PPLC"}
+        e.site.feature == "PCLI"
+        or (e.site.feature == "PPLC" and e.own)
         or (e.site.feature == "ADM1" and e.own and e.site.population >= GREAT_DIVISION)
         for e in entries
     )
