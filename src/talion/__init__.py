@@ -9,13 +9,14 @@ from talion.records import Article, Coded
 if TYPE_CHECKING:
     from talion.api import code, relation, relations
     from talion.coding.coder import Coder
+    from talion.dynamics.hawkes import hawkes
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Coded", "Coder", "__version__", "code", "relation", "relations"]
+__all__ = ["Article", "Coded", "Coder", "__version__", "code", "hawkes", "relation", "relations"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the parts that need spaCy only when they are asked for."""
+    """Load the parts that need spaCy or numpy only when they are asked for."""
     if name in ("code", "relation", "relations"):
         from talion import api
 
@@ -24,5 +25,9 @@ def __getattr__(name: str) -> Any:
         from talion.coding.coder import Coder
 
         return Coder
+    if name == "hawkes":
+        from talion.dynamics.hawkes import hawkes
+
+        return hawkes
     msg = f"module 'talion' has no attribute {name!r}"
     raise AttributeError(msg)
