@@ -82,7 +82,9 @@ class Finder:
         if known := resolution.chosen:
             why, others = resolution.why, resolution.runners_up
             return Found(known.id, known.name, known.country, known.sector, why, others)
-        told = self._labelled(name, on) or self._described(name, on) or self._placed(name, on)
+        told = self._labelled(name, on) or self._described(name, on)
+        if told is None and not resolution.runners_up:
+            told = self._placed(name, on)
         if told is None:
             return None
         why = f"{resolution.why}; {told.why}"
