@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from talion.dynamics import negbin
 from talion.dynamics.answer import memory
+from talion.dynamics.spline import Basis
 
 Floats = npt.NDArray[np.float64]
 
@@ -73,16 +74,16 @@ def expectation(
     turns = [np.ones(days)]
     if days >= 3 * 365:
         turns += [f(2 * np.pi * t / 365.25) for f in (np.sin, np.cos)]
-    basis = np.array(turns).T
+    basis = Basis.of(np.ascontiguousarray(np.array(turns).T))
     # The first memory of a level is the level: start at the mean of the first season.
     level = float(y[: min(days, 90)].mean())
     past = np.stack([memory(y - level, h) + level for h in HALF_LIVES], axis=1)
     rows = np.ones(days, dtype=bool) if usable is None else usable
     exposure = np.ones(days) if factor is None else factor
-    ridge = 1e-4 * np.eye(basis.shape[1])
-    fit = negbin.fit(y[rows], basis[rows], past[rows], exposure[rows], ridge)
+    ridge = 1e-4 * np.eye(basis.size)
+    fit = negbin.fit(y[rows], basis.rows(rows), past[rows], exposure[rows], ridge)
     after = np.concatenate([past[1:], (past[-1] + 0.0)[None]])
-    return Expectation(np.exp(basis @ fit.base), fit.gains, after, fit.k)
+    return Expectation(np.exp(basis.at(fit.base)), fit.gains, after, fit.k)
 
 
 def ahead_totals(y: Floats, days: int) -> Floats:

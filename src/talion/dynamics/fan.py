@@ -14,6 +14,7 @@ import numpy.typing as npt
 from talion.dynamics import negbin
 from talion.dynamics.answer import memory
 from talion.dynamics.smoothing import auto_ets
+from talion.dynamics.spline import Basis
 
 Floats = npt.NDArray[np.float64]
 
@@ -60,7 +61,7 @@ def _rate_paths(
     keep = 0.5 ** (1 / half_life)
     level = float(y[:90].mean())
     past = memory(y - level, half_life) + level
-    one = np.ones((len(y), 1))
+    one = Basis.of(np.ones((len(y), 1)))
     fit = negbin.fit(y, one, past[:, None], penalty=np.full((1, 1), 1e-3))
     floor, gain = float(np.exp(fit.base[0])), min(float(fit.gains[0]), MOST_GAIN)
     # The level itself is known only as well as half a year of acts tells it.

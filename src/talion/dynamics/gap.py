@@ -62,6 +62,8 @@ class Gap:
         day = np.zeros(len(y), dtype=bool)
         day[places] = True
         clean = inside[~touched[inside] & ~day[inside]]
+        if len(places) == 1:
+            clean = inside[inside + window <= places[0]]
         clean = clean if len(clean) > 10 * MATCHES else inside
         correction, like = _match(mean, calm, places, clean, y)
         mean = mean * correction

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from talion.dynamics.answer import memory
 from talion.dynamics.minimise import bfgs
 
 Floats = npt.NDArray[np.float64]
@@ -224,11 +225,18 @@ def hawkes_daily(counts: Floats, start_decay: float = 1.0) -> Hawkes:
         [np.log(0.5 * mean), np.full(size * size, math.sqrt(0.3 / size)), [math.log(start_decay)]]
     )
 
+    seen: dict[float, Floats] = {}
+
     def value(x: Floats) -> float:
         baseline, adjacency, decay = _unpack(x, size)
+        if decay not in seen:
+            if len(seen) > 8:
+                seen.clear()
+            # Acts are spread evenly over their day: R at dawn, as seen per act.
+            seen[decay] = memory(y, math.log(2) / decay)
         if np.abs(np.linalg.eigvals(adjacency)).max() > 0.99:
             return 1e12
-        due = _daily_means(y, baseline, adjacency, decay)
+        due = _daily_means(seen[decay], baseline, adjacency, decay)
         if due.min() <= 0:
             return 1e12
         return float((due - y * np.log(due)).sum())
@@ -250,18 +258,13 @@ def _unpack(x: Floats, size: int) -> tuple[Floats, Floats, float]:
     return np.exp(x[:size]), (x[size:-1] ** 2).reshape(size, size), math.exp(float(x[-1]))
 
 
-def _daily_means(y: Floats, baseline: Floats, adjacency: Floats, decay: float) -> Floats:
-    from talion.dynamics.answer import memory
-
+def _daily_means(recent: Floats, baseline: Floats, adjacency: Floats, decay: float) -> Floats:
     size = len(baseline)
-    # Acts are spread evenly over their day: R at the next midnight, as seen per act.
-    half_life = math.log(2) / decay
-    recent = memory(y, half_life)
     resting = np.linalg.solve(np.eye(size) - adjacency, baseline)
     turn = decay * (np.eye(size) - adjacency)
     within = np.linalg.solve(turn, np.eye(size) - _exponential(-turn))
-    dawn = baseline + recent @ adjacency.T
-    return np.asarray(resting + (dawn - resting) @ within.T)
+    dawn = baseline + np.einsum("tj,ij->ti", recent, adjacency)
+    return np.asarray(resting + np.einsum("tj,ij->ti", dawn - resting, within))
 
 
 def _exponential(matrix: Floats) -> Floats:

@@ -12,7 +12,7 @@ from talion.dynamics import negbin
 from talion.dynamics.answer import memory, moving_mean
 from talion.dynamics.record import Record, Side
 from talion.dynamics.spectrum import SELF_HALF_LIVES
-from talion.dynamics.spline import bend_penalty, cubic_basis
+from talion.dynamics.spline import Basis, bend_penalty
 
 Floats = npt.NDArray[np.float64]
 
@@ -55,16 +55,15 @@ def exposure(record: Record, a: Side, b: Side) -> Floats | None:
     return np.asarray(smooth / smooth.mean(), dtype=float)
 
 
-def baseline(days: int) -> tuple[Floats, Floats]:
+def baseline(days: int) -> tuple[Basis, Floats]:
     """Return the baseline's basis (spline, season, week) and its penalty."""
     knots = max(KNOT_DAYS, -(-days // MOST_KNOTS))
-    spline = cubic_basis(days, knots)
     t = np.arange(days)
     waves = [365.25, 365.25 / 2] if days >= 730 else []
     turns = [f(2 * np.pi * t / p) for p in (*waves, 7, 3.5, 7 / 3) for f in (np.sin, np.cos)]
-    basis = np.concatenate([spline, np.array(turns).T], axis=1)
-    penalty = np.zeros((basis.shape[1],) * 2)
-    penalty[: spline.shape[1], : spline.shape[1]] = bend_penalty(spline.shape[1])
+    basis = Basis.cubic(days, knots, np.ascontiguousarray(np.array(turns).T))
+    penalty = np.zeros((basis.size, basis.size))
+    penalty[: basis.curves, : basis.curves] = bend_penalty(basis.curves)
     return basis, penalty
 
 
@@ -99,7 +98,10 @@ def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
     fit, smooth = best
     tried: list[tuple[float, float, negbin.Fit]] = []
     for half_life in HALF_LIVES:
-        now = negbin.fit(y, basis, drives(half_life), e, smooth * bends + ridge, fit)
+        now = negbin.fit(
+            y, basis, drives(half_life), e, smooth * bends + ridge, fit, free_k=False
+        )
+        fit = now
         tried.append((now.loglik, half_life, now))
     top, half_life, fit = max(tried, key=lambda f: f[0])
     ends = []
@@ -108,7 +110,7 @@ def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
         if room <= 0:
             continue
         unit = float((e * memory(scaled[:, 1], h)).sum()) / max(float(now.mean.sum()), 1e-9)
-        at = basis.shape[1]
+        at = basis.size
         reach = math.sqrt(room * max(float(now.covariance[at, at]), 0.0))
         ends += [unit * (float(now.gains[0]) + s * reach) for s in (-1, 1)]
     past = memory(scaled[:, 1], half_life)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -23,6 +24,7 @@ OWN = {"date_start": "date", "event_type": "type"}
 # PLOVER gives material conflict -5.2 and below, verbal conflict above that,
 # material co-operation +6.8 and above.
 MATERIAL_CONFLICT, MATERIAL_COOPERATION = -5.2, 6.8
+CAMEO_ROOTS = frozenset(f"{n:02d}" for n in range(1, 21))
 COUNTED_STATUS = ("actual", "ongoing")
 
 
@@ -78,15 +80,31 @@ def _read(source: str | Path | pd.DataFrame) -> tuple[str, pd.DataFrame]:
         if stem.endswith(".parquet"):
             return path.name, pd.read_parquet(path) if _has_arrow() else _duck(path)
         if stem.endswith((".jsonl", ".ndjson")):
-            return path.name, pd.read_json(path, lines=True, dtype=False, convert_dates=False)
+            return path.name, pd.DataFrame(_lines(path))
         if stem.endswith((".csv", ".tsv", ".tab", ".txt")):
             sep = "," if stem.endswith(".csv") else "\t"
             return path.name, pd.read_csv(path, sep=sep, dtype=str, keep_default_na=False)
+    except TableError:
+        raise
     except (ValueError, UnicodeDecodeError) as error:
         raise TableError(f"{path}: could not be read as a table ({error}).") from error
     raise TableError(
         f"{path}: not a table talion reads. Give a .csv, .tsv, .jsonl or .parquet file."
     )
+
+
+def _lines(path: Path) -> list[Any]:
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            rows.append(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise TableError(f"{path}, line {number}: not a JSON object ({error}).") from error
+    return rows
 
 
 def _has_arrow() -> bool:
@@ -259,8 +277,9 @@ def _type_of(value: str, name: str) -> tuple[str, int]:
         return "", 0
     if word in ontology.types:
         return word, ontology.types[word].quad_class
-    if word[:2].isdigit():
-        found = ontology.from_cameo(word)
+    if word[:2].isdigit() and (word[:2] in CAMEO_ROOTS or word.zfill(3)[:2] in CAMEO_ROOTS):
+        # A code that lost its leading zero to a spreadsheet is read with it.
+        found = ontology.from_cameo(word if word[:2] in CAMEO_ROOTS else word.zfill(3))
         return (found[0], ontology.types[found[0]].quad_class) if found else ("", 0)
     raise TableError(
         f"{name}, column type: {value!r} is neither a PLOVER type nor a CAMEO code."
