@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from talion.coding import date_spans as spans
 from talion.coding.date_calendar import first_word
 from talion.coding.date_now import Now, OpenError, Parts
@@ -57,7 +59,7 @@ def part_of_unit(parts: Parts, now: Now) -> Span:
     return now.clip(spans.part(whole, which_part(words)))
 
 
-def _step(now: Now, name: str, step: int) -> spans.dt.date:
+def _step(now: Now, name: str, step: int) -> dt.date:
     """Return a day in the unit *step* units away, whatever the day of the month."""
     return move(spans.around(now.day, name).start, step, name)
 
@@ -169,7 +171,7 @@ def _from_known(known: Span, step: int, name: str) -> Span:
     return Span(move(known.start, step, name), move(known.end, step, name), known.precision)
 
 
-def _at(day: spans.dt.date, step: int, name: str) -> Span:
+def _at(day: dt.date, step: int, name: str) -> Span:
     there = move(day, step, name)
     if name in _LOOSE_YEARS:
         margin = _LOOSE_YEARS[name] * abs(step)

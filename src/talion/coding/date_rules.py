@@ -11,7 +11,7 @@ from talion.coding import date_calendar as calendar
 from talion.coding import date_relative as relative
 from talion.coding.date_now import Now, Parts
 from talion.coding.date_spans import Span
-from talion.coding.date_words import compiled, table
+from talion.coding.date_words import compiled, month_number, table
 
 # Between the ends of a range; "and" joins them only after "between".
 _TO = r"(?:\s*[-–—]\s*|\s+(?:to|through|through to|until|till|and)\s+)"
@@ -69,7 +69,7 @@ def _may_be_two_days(match: re.Match[str]) -> bool:
 
 
 def _is_attack_day(match: re.Match[str]) -> bool:
-    number = calendar.month_number(match["month"])
+    number = month_number(match["month"])
     return f"{number:02}-{int(match['day']):02}" in table("attack_day")
 
 

@@ -80,8 +80,10 @@ class Owners(Naming):
     def _pointed_back(self, s: Sentence, j: int) -> Actor | None:
         """Return the group that "the rebels" or "the group" was last named as."""
         kinds = self.library.anaphors.get(s.lemmas[j])
+        # In "the guerrilla chief" the article stands with the noun that the group modifies.
+        holder = s.heads[j] if s.deps[j] == "compound" else j
         definite = any(
-            s.lowers[k] in ("the", "this", "that", "those", "these") for k in s.kids(j, "det")
+            s.lowers[k] in ("the", "this", "that", "those", "these") for k in s.kids(holder, "det")
         )
         if not kinds or not definite or s.kids(j, "compound", "amod", "nmod", "poss"):
             return None
