@@ -88,7 +88,7 @@ def test_one_date_uses_the_past_alone():
     rng = np.random.default_rng(0)
     acts = rng.poisson(1.0, 1200).astype(float)
     quiet = acts.copy()
-    quiet[800:1100] = 0
+    quiet[801:1100] = 0
     found = [effect("2002-03-11", "A", "B", table(a), days=60) for a in (acts, quiet)]
     assert found[0].expected == pytest.approx(found[1].expected)
     assert found[1].verdict == "deterred"
