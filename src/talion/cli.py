@@ -23,7 +23,7 @@ knowledge_app = typer.Typer(help="Look into what talion knows.", no_args_is_help
 app.add_typer(knowledge_app, name="knowledge")
 err = Console(stderr=True)
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs: .txt .md .html .jsonl .csv .parquet, each also .gz; - is stdin.", metavar="PATH…")]
+Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs: .txt .md .html .jsonl .csv .parquet, each also .gz; - is stdin.", metavar="PATH")]
 Date = Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD, for texts that carry none.")]
 Actors = Annotated[list[Path] | None, typer.Option("--actors", help="Your own actors: a CSV in talion's columns or a PETRARCH dictionary.")]
 Places = Annotated[list[Path] | None, typer.Option("--places", help="Your own places: a CSV in the columns of place_supplement.csv.")]
@@ -104,7 +104,30 @@ def knowledge_check() -> None:
     raise typer.Exit(1 if problems else 0)
 
 
+@knowledge_app.command("find")
+def knowledge_find(
+    name: Annotated[str, typer.Argument(help="A name or a phrase, as it would stand in the news.")],
+    date: Date = None,
+    country: Annotated[list[str] | None, typer.Option("--country", help="Alpha-3 code that the context gives.")] = None,
+    actors: Actors = None,
+) -> None:
+    """Show whom a name means on a day, who else it could mean, and why.
+
+    Example: talion knowledge find "King Abdullah" --date 2010-01-01 --country JOR
+    """
+    from talion.knowledge.find import Finder
+    from talion.knowledge.tables import KnowledgeError
+
+    try:
+        finder = Finder.load(actors or [])
+    except KnowledgeError as error:
+        raise typer.BadParameter(str(error), param_hint="--actors") from None
+    for line in finder.tell(name, _day(date), country or []):
+        typer.echo(line)
+
+
 add_commands(app)
+
 
 if __name__ == "__main__":
     app()

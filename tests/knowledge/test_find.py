@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from typer.testing import CliRunner
 
+from talion.cli import app
 from talion.knowledge.find import Finder
 
 
@@ -79,3 +81,21 @@ def test_a_town_stands_for_its_authorities(finder: Finder) -> None:
 def test_an_unknown_name_is_not_found(finder: Finder) -> None:
     """Nothing is guessed from words that tell nothing."""
     assert finder.find("Qwrtz Plmnb") is None
+
+
+def test_what_is_told_names_the_choice_the_reason_and_the_rest(finder: Finder) -> None:
+    """The first line is the choice, the second the reason, the others who else it could be."""
+    chosen, why, *others = finder.tell("King Abdullah", dt.date(2010, 1, 1), ["JOR"])
+    assert chosen == "Abdullah II of Jordan (abdullah-ii-of-jordan): JOR, GOV, king on 2010-01-01"
+    assert "country JOR is in context" in why
+    assert any("abdullah-of-saudi-arabia" in line for line in others)
+
+
+def test_the_command_line_finds_and_checks() -> None:
+    """`talion knowledge find` prints what a name means, and a bad file is a usage error."""
+    run = CliRunner().invoke
+    found = run(app, ["knowledge", "find", "the Kremlin", "--date", "1980-01-01"])
+    assert found.exit_code == 0
+    assert found.stdout.startswith("Soviet Union (sun): SUN, GOV")
+    wrong = run(app, ["knowledge", "find", "x", "--actors", "absent.csv"])
+    assert wrong.exit_code == 2

@@ -90,6 +90,30 @@ class Finder:
         why = f"{resolution.why}; {told.why}"
         return Found(told.id, told.name, told.country, told.sector, why, resolution.runners_up)
 
+    def tell(
+        self, name: str, on: dt.date | None = None, countries: Iterable[str] = ()
+    ) -> tuple[str, ...]:
+        """Return in lines of text whom a name means, who else it could mean, and why.
+
+        Example:
+            >>> print(*Finder.load().tell("Kim Jong-il", dt.date(2000, 1, 1)), sep="\\n")
+            Kim Jong-il (kim-jong-il): PRK, GOV, supreme leader on 2000-01-01
+            why: name 'Kim Jong-il'; existed on 2000-01-01; supreme leader on 2000-01-01
+        """
+        found = self.find(name, on, countries)
+        if found is None:
+            resolution = self.directory.resolve(name, on, countries)
+            lines, others = ["nobody that its words tell", f"why: {resolution.why}"], resolution.runners_up
+        else:
+            office = self.directory.office(found.id, on)
+            when = f"on {on}" if on else f"since {office.start}" if office and not office.end else "last"
+            held = f", {office.office} {when}" if office else ""
+            lines = [f"{found.name} ({found.id}): {found.country or '-'}, {found.sector or '-'}{held}"]
+            lines.append(f"why: {found.why}")
+            others = found.runners_up
+        lines += [f"also: {k.name} ({k.id}): {k.country or '-'}, {k.sector or '-'}" for k in others]
+        return tuple(lines)
+
     def _labelled(self, name: str, on: dt.date | None) -> Description | None:
         """Return an actor that a label of a data set names with its home in brackets."""
         match = _LABEL.match(name)
