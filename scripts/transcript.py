@@ -22,8 +22,19 @@ def output(command: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         args = [sys.executable, "-m", "talion.cli", *command.split()[1:]]
         args = [str(ROOT / a) if a.startswith("examples/") else a for a in args]
-        done = subprocess.run(args, cwd=folder, env={**os.environ, "COLUMNS": "96", "NO_COLOR": "1"}, capture_output=True, text=True, check=True)
-    lines = [line.rstrip() for line in done.stdout.splitlines() if " coded in " not in line and not line.startswith("Page: ")]
+        done = subprocess.run(
+            args,
+            cwd=folder,
+            env={**os.environ, "COLUMNS": "96", "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    lines = [
+        line.rstrip()
+        for line in done.stdout.splitlines()
+        if " coded in " not in line and not line.startswith("Page: ")
+    ]
     return "\n".join(lines).strip("\n")
 
 
@@ -42,7 +53,11 @@ def main() -> int:
     old = path.read_text("utf-8")
     new = renewed(old)
     if "--check" in sys.argv:
-        print("the README is up to date" if new == old else "the README's transcript is old: run python scripts/transcript.py")
+        print(
+            "the README is up to date"
+            if new == old
+            else "the README's transcript is old: run python scripts/transcript.py"
+        )
         return int(new != old)
     path.write_text(new, "utf-8")
     return 0

@@ -20,15 +20,79 @@ TEXT = (
     "a spokesman for the defence ministry said. The army retaliated by bombing a rebel camp. "
     "The United States warned Iran that there would be consequences. Iran, which backs the militia, denied attacking anyone."
 )
-EVENT = (
-    "event_id article_id sentence start end trigger event_type about_type mode contexts quad_class score actor recipient "
-    "date_start date_end date_precision date_text place counts status hedged attributed_to confidence why"
-).split()
-ACTOR = "id name country sector text start end resolved_by".split()
-PLACE = "name country admin1 lat lon geonames_id precision text start end".split()
-LINK = "link_id kind from_event to_event start end text confidence".split()
-TIE = "tie_id kind from_actor to_actor article_id start end text attributed_to confidence".split()
-TYPES = set("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT".split())
+EVENT = [
+    "event_id",
+    "article_id",
+    "sentence",
+    "start",
+    "end",
+    "trigger",
+    "event_type",
+    "about_type",
+    "mode",
+    "contexts",
+    "quad_class",
+    "score",
+    "actor",
+    "recipient",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "date_text",
+    "place",
+    "counts",
+    "status",
+    "hedged",
+    "attributed_to",
+    "confidence",
+    "why",
+]
+ACTOR = ["id", "name", "country", "sector", "text", "start", "end", "resolved_by"]
+PLACE = [
+    "name",
+    "country",
+    "admin1",
+    "lat",
+    "lon",
+    "geonames_id",
+    "precision",
+    "text",
+    "start",
+    "end",
+]
+LINK = ["link_id", "kind", "from_event", "to_event", "start", "end", "text", "confidence"]
+TIE = [
+    "tie_id",
+    "kind",
+    "from_actor",
+    "to_actor",
+    "article_id",
+    "start",
+    "end",
+    "text",
+    "attributed_to",
+    "confidence",
+]
+TYPES = set(
+    [
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    ]
+)
 runner = CliRunner()
 
 
@@ -56,7 +120,12 @@ def test_a_text_without_events_gives_the_same_columns() -> None:
 def test_every_offset_points_at_its_words(coded: Coded) -> None:
     for row in coded.events().to_dict("records"):
         assert TEXT[row["start"] : row["end"]] == row["trigger"]
-        for thing in [*row["actor"], *row["recipient"], *row["attributed_to"], *([row["place"]] if row["place"] else [])]:
+        for thing in [
+            *row["actor"],
+            *row["recipient"],
+            *row["attributed_to"],
+            *([row["place"]] if row["place"] else []),
+        ]:
             assert TEXT[thing["start"] : thing["end"]] == thing["text"]
     for row in [*coded.links().to_dict("records"), *coded.ties().to_dict("records")]:
         assert TEXT[row["start"] : row["end"]] == row["text"]
@@ -83,7 +152,12 @@ def test_values_are_of_the_kinds_the_contract_names(coded: Coded) -> None:
 def test_the_shelling_is_coded_in_full(coded: Coded) -> None:
     events = coded.events()
     row = events[events["trigger"] == "shelled"].iloc[0]
-    assert (row["event_type"], row["mode"], row["status"], row["date_start"]) == ("ASSAULT", "heavy-weapons", "actual", "2019-12-31")
+    assert (row["event_type"], row["mode"], row["status"], row["date_start"]) == (
+        "ASSAULT",
+        "heavy-weapons",
+        "actual",
+        "2019-12-31",
+    )
     assert row["actor"][0]["id"] == "kataib-hezbollah-irq"
     assert (row["place"]["name"], row["place"]["country"]) == ("Kirkuk", "IRQ")
     assert row["counts"]["dead"]["low"] == 12
@@ -97,15 +171,25 @@ def test_ids_are_the_same_in_every_run(coded: Coded) -> None:
 
 
 def test_an_iterable_and_a_data_frame_are_coded_like_single_texts(coded: Coded) -> None:
-    rows = [{"id": "a", "date": "2020-01-04", "text": TEXT}, {"id": "b", "date": "2020-01-05", "text": "Police arrested 14 demonstrators in Minsk."}]
+    rows = [
+        {"id": "a", "date": "2020-01-04", "text": TEXT},
+        {"id": "b", "date": "2020-01-05", "text": "Police arrested 14 demonstrators in Minsk."},
+    ]
     listed, framed = talion.code(rows), talion.code(pd.DataFrame(rows))
     assert list(listed.events()["event_id"]) == list(framed.events()["event_id"])
     assert set(listed.events()["article_id"]) == {"a", "b"}
-    assert list(listed.events()[listed.events()["article_id"] == "a"]["trigger"]) == list(coded.events()["trigger"])
+    assert list(listed.events()[listed.events()["article_id"] == "a"]["trigger"]) == list(
+        coded.events()["trigger"]
+    )
 
 
-@pytest.mark.parametrize(("data", "date", "error"), [(7, None, TypeError), ("x", "soon", ValueError), ([{"id": 1}], None, TypeError)])
-def test_what_cannot_be_coded_is_refused_in_words(data: object, date: str | None, error: type[Exception]) -> None:
+@pytest.mark.parametrize(
+    ("data", "date", "error"),
+    [(7, None, TypeError), ("x", "soon", ValueError), ([{"id": 1}], None, TypeError)],
+)
+def test_what_cannot_be_coded_is_refused_in_words(
+    data: object, date: str | None, error: type[Exception]
+) -> None:
     with pytest.raises(error, match=r"(?i)give|write"):
         talion.code(data, date=date)
 
@@ -115,7 +199,7 @@ def test_a_relation_has_a_type_and_probabilities_that_add_up() -> None:
     found = talion.relation(sentence, source=(0, 4), target=(13, 18))
     assert found.type == "ACCUSE"
     assert sum(found.probabilities.values()) == pytest.approx(1)
-    assert TYPES <= set(found.probabilities)
+    assert set(found.probabilities) >= TYPES
     assert talion.relation(sentence, source=(0, 4), target=None).type in TYPES
     assert [r.type for r in talion.relations([(sentence, (0, 4), (13, 18))] * 3)] == ["ACCUSE"] * 3
 
@@ -146,7 +230,9 @@ def test_code_prints_one_json_line_an_event(tmp_path: Path, coded: Coded) -> Non
 
 
 @pytest.mark.parametrize(("flag", "columns"), [("--links", LINK), ("--ties", TIE)])
-def test_code_prints_links_and_ties_on_request(tmp_path: Path, flag: str, columns: list[str]) -> None:
+def test_code_prints_links_and_ties_on_request(
+    tmp_path: Path, flag: str, columns: list[str]
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     out = runner.invoke(app, ["code", str(tmp_path / "a.txt"), "--date", "2020-01-04", flag])
     rows = [json.loads(line) for line in out.stdout.splitlines()]
@@ -154,7 +240,9 @@ def test_code_prints_links_and_ties_on_request(tmp_path: Path, flag: str, column
     assert all(list(r) == columns for r in rows)
 
 
-def test_read_writes_a_database_and_a_page_and_reading_twice_changes_nothing(tmp_path: Path) -> None:
+def test_read_writes_a_database_and_a_page_and_reading_twice_changes_nothing(
+    tmp_path: Path,
+) -> None:
     from talion.store.database import Database
 
     (tmp_path / "a.txt").write_text(TEXT)
@@ -174,7 +262,9 @@ def test_explain_shows_the_words_and_what_decided(tmp_path: Path) -> None:
 
     (tmp_path / "a.txt").write_text(TEXT)
     db = tmp_path / "x.duckdb"
-    runner.invoke(app, ["read", str(tmp_path / "a.txt"), "--date", "2020-01-04", "--db", str(db), "--no-page"])
+    runner.invoke(
+        app, ["read", str(tmp_path / "a.txt"), "--date", "2020-01-04", "--db", str(db), "--no-page"]
+    )
     with Database(db, read_only=True) as store:
         row = store.events().query("trigger == 'shelled'").iloc[0]
     out = runner.invoke(app, ["explain", row["event_id"], "--db", str(db)])
@@ -183,7 +273,9 @@ def test_explain_shows_the_words_and_what_decided(tmp_path: Path) -> None:
 
 
 def test_a_broken_input_is_named_and_the_rest_is_done(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"id": "1", "date": "2020-01-04", "text": "Police arrested 14 demonstrators in Minsk."}\n{broken\n')
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "1", "date": "2020-01-04", "text": "Police arrested 14 demonstrators in Minsk."}\n{broken\n'
+    )
     out = runner.invoke(app, ["code", str(tmp_path / "a.jsonl")])
     assert out.exit_code == 1
     assert "a.jsonl" in out.stderr and "2" in out.stderr

@@ -22,7 +22,11 @@ def imports(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = [node.module] if node.module != "talion" else [f"talion.{a.name}" for a in node.names]
+            names = (
+                [node.module]
+                if node.module != "talion"
+                else [f"talion.{a.name}" for a in node.names]
+            )
         found |= {n.split(".")[1] for n in names if n.startswith("talion.")}
     return found
 
@@ -31,7 +35,9 @@ def imports(path: Path) -> set[str]:
 def test_no_room_imports_a_later_one(path: Path) -> None:
     room = path.relative_to(SRC).parts[0].removesuffix(".py")
     if room in ORDER:
-        later = set(ORDER[ORDER.index(room) + 1 :]) | {"cli", "commands", "api", "run"} - ({"run"} if room == "reporting" else set())
+        later = set(ORDER[ORDER.index(room) + 1 :]) | {"cli", "commands", "api", "run"} - (
+            {"run"} if room == "reporting" else set()
+        )
         assert not imports(path) & later
     elif room in SERVANTS:
         assert not imports(path) & set(ORDER)

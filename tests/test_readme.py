@@ -12,7 +12,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_transcript_is_what_the_command_prints_today() -> None:
-    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "transcript.py"), "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "transcript.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -27,7 +32,16 @@ def test_every_command_the_readme_names_exists() -> None:
     from talion.cli import app
 
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]
-    named = set(re.findall(r"`talion (\w+)", README)) | {"react", "effect", "threats", "since", "proxies", "spill", "pressure", "forecast"}
+    named = set(re.findall(r"`talion (\w+)", README)) | {
+        "react",
+        "effect",
+        "threats",
+        "since",
+        "proxies",
+        "spill",
+        "pressure",
+        "forecast",
+    }
     assert named <= commands
 
 

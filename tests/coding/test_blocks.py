@@ -14,7 +14,15 @@ while villagers fled."""
 
 
 def test_a_heading_is_a_block_of_its_own() -> None:
-    assert [b for _, b in blocks("Rebels take the town\nThe rebels took the town on Monday after a day of heavy fighting in its outskirts.")][0] == "Rebels take the town"
+    assert (
+        next(
+            b
+            for _, b in blocks(
+                "Rebels take the town\nThe rebels took the town on Monday after a day of heavy fighting in its outskirts."
+            )
+        )
+        == "Rebels take the town"
+    )
 
 
 def test_lines_of_a_fixed_width_are_one_block() -> None:
@@ -51,7 +59,14 @@ def test_offsets_point_into_the_text_and_nothing_but_blanks_is_lost(text: str) -
 
 @pytest.mark.parametrize(
     "dateline",
-    ["BAGHDAD, Jan. 3 - ", "PORT SUDAN, May 6 (NewsWire) — ", "JAMMU, March 2: ", "BEIRUT (Agency) - ", "London, 3 May — ", "WASHINGTON — "],
+    [
+        "BAGHDAD, Jan. 3 - ",
+        "PORT SUDAN, May 6 (NewsWire) — ",
+        "JAMMU, March 2: ",
+        "BEIRUT (Agency) - ",
+        "London, 3 May — ",
+        "WASHINGTON — ",
+    ],
 )
 def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
     text = f"{dateline}Rebels shelled an army base on Tuesday."
@@ -60,7 +75,12 @@ def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Iran - the largest of them - refused.", "The UN said: Stop.", "NATO and the EU - two bodies - met.", "Syria: Troops advance on the capital."],
+    [
+        "Iran - the largest of them - refused.",
+        "The UN said: Stop.",
+        "NATO and the EU - two bodies - met.",
+        "Syria: Troops advance on the capital.",
+    ],
 )
 def test_other_beginnings_are_kept(text: str) -> None:
     assert list(blocks(text)) == [(0, text)]
