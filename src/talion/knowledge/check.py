@@ -38,7 +38,7 @@ def check(files: records.Files | None = None) -> list[Problem]:
         []
     """
     try:
-        files = files or records.read_files()
+        files = files or records.Shipped().read()
         states, ontology = States.load(), Ontology.load()
     except KnowledgeError as error:
         return [Problem(error.file, error.line, error.what)]

@@ -44,17 +44,14 @@ class Directory:
         'Soviet Union'
     """
 
-    def __init__(
-        self, states: States, regions: Sequence[Region], files: records.Files, own: Own | None = None
-    ) -> None:
-        own = own or Own()
+    def __init__(self, states: States, regions: Sequence[Region], own: Own) -> None:
         self.states = states
         self.regions = {region.id: region for region in regions}
         self.names = Names()
         # All state names, those that place an actor without naming one among them.
         self.state_names = Names()
-        self._tenures = Tenures(files.offices + own.files.offices)
-        self._rows = {"members": files.members + own.files.members, "ties": files.ties + own.files.ties}
+        self._shipped, self._own = records.Shipped(), own.files
+        self._tenures = Tenures(lambda: self._shipped.offices + self._own.offices)
         # What the user's own tables name is meant before all others of the name.
         self._own_names = Names()
         self._known: dict[str, Known] = {}
@@ -68,7 +65,7 @@ class Directory:
         )
         self._beside = Neighbours(self._titles, phrases)
         self._peoples: dict[str, Known] = {}
-        self._add_actors(files.actors, self.names)
+        self._add_actors(self._shipped.actors, self.names)
         self._add_actors(own.files.actors, self.names, self._own_names)
         self._add_states(own.names)
         for region in regions:
@@ -80,7 +77,7 @@ class Directory:
         """Read the knowledge folder, then the user's own files, whose ids win."""
         states = States.load()
         own = read_own(extra, states)
-        directory = cls(states, read_regions(), records.read_files(), own)
+        directory = cls(states, read_regions(), own)
         if extra:
             directory.read_all()
         return directory
@@ -91,11 +88,11 @@ class Directory:
 
     @cached_property
     def _members(self) -> tuple[Membership, ...]:
-        return records.memberships(self._rows.pop("members"))
+        return records.memberships(self._shipped.members + self._own.members)
 
     @cached_property
     def _ties(self) -> tuple[KnownTie, ...]:
-        return records.known_ties(self._rows.pop("ties"))
+        return records.known_ties(self._shipped.ties + self._own.ties)
 
     def get(self, id: str, on: dt.date | None = None) -> Known | None:
         """Return an actor by its id, as it was on a day."""

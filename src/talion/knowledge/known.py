@@ -79,19 +79,42 @@ class Files:
     ties: list[tables.Row]
 
 
-def read_files() -> Files:
-    """Return the rows of the knowledge folder.
+class Shipped:
+    """The rows of the knowledge folder, each table read when it is asked for, and not kept.
 
     Example:
-        >>> len(read_files().offices) >= 0
+        >>> Shipped().members[0]["organisation"] != ""
         True
     """
-    return Files(
-        actors=tables.Named(*ACTOR_FILES).read(ACTOR_COLUMNS),
-        offices=tables.Named(*OFFICE_FILES).read(OFFICE_COLUMNS),
-        members=tables.Named("members.csv").read(MEMBER_COLUMNS),
-        ties=tables.Named("known_ties.csv").read(TIE_COLUMNS),
-    )
+
+    @property
+    def actors(self) -> list[tables.Row]:
+        """The rows of all tables of actors."""
+        return tables.Named(*ACTOR_FILES).read(ACTOR_COLUMNS)
+
+    @property
+    def offices(self) -> list[tables.Row]:
+        """The rows of all tables of offices."""
+        return tables.Named(*OFFICE_FILES).read(OFFICE_COLUMNS)
+
+    @property
+    def members(self) -> list[tables.Row]:
+        """The rows of the memberships."""
+        return tables.Named("members.csv").read(MEMBER_COLUMNS)
+
+    @property
+    def ties(self) -> list[tables.Row]:
+        """The rows of the known ties."""
+        return tables.Named("known_ties.csv").read(TIE_COLUMNS)
+
+    def read(self) -> Files:
+        """Return all rows at once.
+
+        Example:
+            >>> len(Shipped().read().offices) > 0
+            True
+        """
+        return Files(self.actors, self.offices, self.members, self.ties)
 
 
 def actor(row: tables.Row) -> Known:

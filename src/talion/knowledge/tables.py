@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -26,7 +26,9 @@ class KnowledgeError(ValueError):
 class Row(dict[str, str]):
     """One row of a table, which knows the file and line it stands in."""
 
-    def __init__(self, cells: dict[str, str], file: str, line: int) -> None:
+    def __init__(
+        self, cells: Mapping[str, str] | Iterable[tuple[str, str]], file: str, line: int
+    ) -> None:
         super().__init__(cells)
         self.file, self.line = file, line
 
@@ -150,7 +152,7 @@ def _rows(lines: Sequence[str], file: str, columns: Sequence[str]) -> list[Row]:
     width, rows = len(header), []
     for cells in reader:
         if len(cells) == width:
-            rows.append(Row(dict(zip(header, cells, strict=True)), file, reader.line_num))
+            rows.append(Row(zip(header, cells, strict=True), file, reader.line_num))
         elif cells:
             what = f"has {len(cells)} cells where the header has {width}."
             hint = "Quote cells that hold a comma."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -24,17 +24,16 @@ class Tenures:
     """The offices of people, read when first asked for.
 
     Example:
-        >>> Tenures([]).office("nobody") is None
+        >>> Tenures(list).office("nobody") is None
         True
     """
 
-    rows: list[tables.Row] = field(repr=False)
+    read: Callable[[], list[tables.Row]] = field(repr=False)
 
     @cached_property
     def held(self) -> dict[str, tuple[Office, ...]]:
         """The offices by person, in the order of their beginning."""
-        rows, self.rows = self.rows, []
-        return records.offices(rows)
+        return records.offices(self.read())
 
     @cached_property
     def _ranks(self) -> dict[str, int]:
