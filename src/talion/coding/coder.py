@@ -84,10 +84,10 @@ class _Desk:
                 self.sentences, self._position(draft.sentence), self.cues.contexts
             )
         at_issue = self.cast.at_issue()
-        settle(drafts, (), at_issue)
+        homes = settle(drafts, (), at_issue)
         found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
-        homes = settle(drafts, found, at_issue)
-        self.ties = [_rehoused(t, homes) for t in self.ties]
+        homes |= settle(drafts, found, at_issue)
+        self.ties = [self._rehoused(t, homes) for t in self.ties]
         for draft in drafts:
             lift(self.library, draft)
         events = {id(d): self._event(d) for d in drafts}
@@ -113,9 +113,26 @@ class _Desk:
     def _position(self, s: Sentence) -> int:
         return s.index - self.sentences[0].index
 
+    def _spelled(self, actor: Actor) -> Actor:
+        """Write the state's name out where only its code was at hand: "militia (IRQ)"."""
+        country = actor.country
+        if country is None or not (actor.name == country or actor.name.endswith(f"({country})")):
+            return actor
+        state = self.library.states.get(country.lower(), on=self.article.date)
+        return replace(actor, name=actor.name.replace(country, state.name)) if state else actor
+
+    def _rehoused(self, tie: Tie, homes: dict[int, Actor]) -> Tie:
+        """Give the groups of a tie the home that their events tell."""
+        one, other = (
+            self._spelled(homes.get(a.start, a) if a.country is None else a)
+            for a in (tie.from_actor, tie.to_actor)
+        )
+        return replace(tie, from_actor=one, to_actor=other)
+
     def _event(self, d: Draft) -> Event:
         kind = self.library.ontology.types[d.event_type]
-        actors = d.actors or (_unidentified(d),)
+        actors = tuple(self._spelled(a) for a in d.actors) or (_unidentified(d),)
+        recipients = tuple(self._spelled(a) for a in d.recipients)
         when = d.when or When(self.article.date, self.article.date, "assumed")
         key = "|".join(
             [self.article.id, str(d.start), str(d.end), d.event_type, *(a.id for a in actors)]
@@ -134,7 +151,7 @@ class _Desk:
             quad_class=kind.quad_class,
             score=kind.score,
             actor=actors,
-            recipient=d.recipients,
+            recipient=recipients,
             when=when,
             place=d.place,
             counts=d.counts,
@@ -148,7 +165,7 @@ class _Desk:
                 "rules": list(d.rules),
                 "features": features(d),
                 "actor": [f"{a.text}: {a.resolved_by}" for a in actors],
-                "recipient": [f"{a.text}: {a.resolved_by}" for a in d.recipients],
+                "recipient": [f"{a.text}: {a.resolved_by}" for a in recipients],
             },
         )
 
@@ -168,14 +185,6 @@ class _Desk:
 
 def _unidentified(d: Draft) -> Actor:
     return Actor("unk", "unidentified", None, "UNK", "", d.start, d.start, "no actor is named")
-
-
-def _rehoused(tie: Tie, homes: dict[int, Actor]) -> Tie:
-    """Give the groups of a tie the home that their events tell."""
-    one, other = (
-        homes.get(a.start, a) if a.country is None else a for a in (tie.from_actor, tie.to_actor)
-    )
-    return replace(tie, from_actor=one, to_actor=other)
 
 
 def _distinct(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -211,6 +211,7 @@ def _moved(actor: Actor, country: str, why: str) -> Actor:
     return replace(
         actor,
         id=f"{country.lower()}-{actor.id}",
+        name=f"{actor.name} ({country})",
         country=country,
         resolved_by=f"{actor.resolved_by}, {why}",
     )
@@ -250,7 +251,7 @@ def _protesters(draft: Draft) -> tuple[Actor, ...]:
     return (
         Actor(
             ident,
-            "protesters",
+            f"protesters ({country})" if country else "protesters",
             country,
             "OPP",
             "",
