@@ -31,7 +31,9 @@ def unmark(marked: str) -> tuple[str, tuple[int, int] | None, tuple[int, int] | 
         spans[m.group()[-2]].append(len(plain))
         at = m.end()
     plain += marked[at:]
-    pick = lambda k: (spans[k][0], spans[k][1]) if len(spans[k]) >= 2 and spans[k][1] > spans[k][0] else None  # noqa: E731
+    pick = lambda k: (
+        (spans[k][0], spans[k][1]) if len(spans[k]) >= 2 and spans[k][1] > spans[k][0] else None
+    )  # noqa: E731
     return plain, pick("s"), pick("t")
 
 
@@ -68,7 +70,9 @@ def main() -> None:
     quads, _ = macro_f1([quad[g] for g in gold], [quad.get(p, "0") for p in got])
     for kind in sorted(each):
         print(f"{kind:12} {each[kind]:.3f}  n={gold.count(kind)}")
-    print(f"macro-F1 type {score:.3f}, quad {quads:.3f}, {len(rows)} sentences; no answer for {got.count('NONE')}")
+    print(
+        f"macro-F1 type {score:.3f}, quad {quads:.3f}, {len(rows)} sentences; no answer for {got.count('NONE')}"
+    )
 
 
 if __name__ == "__main__":
