@@ -10,7 +10,7 @@ and carry no order within a day; for them the mean of each day is fitted instead
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,8 @@ Floats = npt.NDArray[np.float64]
 SAFE_EXPONENT = 600.0
 # A decay is searched between these, in units of events over time.
 DECAY_STEPS, DECAY_SPAN = 24, 1e3
+# The decay is first sought on this many events, and Newton's start on this many.
+SEARCH_EVENTS, SUBSET_EVENTS = 20_000, 2_500
 
 
 class TiedTimes(ValueError):
@@ -95,25 +97,41 @@ def hawkes(
 
 
 def _search(t: Floats, mark: npt.NDArray[np.intp], size: int, stop: float) -> Hawkes:
-    """Search the decay on a log grid, then by golden section around the best."""
+    """Search the decay on a log grid over the first events, then closely over all."""
+    some = min(len(t), SEARCH_EVENTS)
+    first, until = (t, stop) if some == len(t) else (t[:some], float(t[some - 1]))
+
+    def rough(log_decay: float) -> float:
+        return _at_decay(first, mark[:some], size, until, math.exp(log_decay)).loglik
+
+    def close(log_decay: float) -> float:
+        return _at_decay(t, mark, size, stop, math.exp(log_decay)).loglik
+
     rate = len(t) / stop
-    grid = np.geomspace(rate / DECAY_SPAN, rate * 30, DECAY_STEPS)
-    values = [_at_decay(t, mark, size, stop, float(b)).loglik for b in grid]
-    best = int(np.argmax(values))
-    low, high = math.log(grid[max(best - 1, 0)]), math.log(grid[min(best + 1, len(grid) - 1)])
+    grid = np.log(np.geomspace(rate / DECAY_SPAN, rate * 30, DECAY_STEPS))
+    best = int(np.argmax([rough(v) for v in grid]))
+    low, high = float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)])
+    at = _golden(rough, low, high, 0.01)
+    reach = 0.02 if some == len(t) else 0.2
+    at = _golden(close, at - reach, at + reach, 1e-3 if some == len(t) else 5e-3)
+    return _at_decay(t, mark, size, stop, math.exp(at))
+
+
+def _golden(height: Callable[[float], float], low: float, high: float, width: float) -> float:
+    """Return where a function with one top is highest, to within *width*."""
     ratio = (math.sqrt(5) - 1) / 2
     a, b = high - ratio * (high - low), low + ratio * (high - low)
-    fa, fb = (_at_decay(t, mark, size, stop, math.exp(v)) for v in (a, b))
-    while high - low > 1e-3:
-        if fa.loglik > fb.loglik:
+    fa, fb = height(a), height(b)
+    while high - low > width:
+        if fa > fb:
             high, b, fb = b, a, fa
             a = high - ratio * (high - low)
-            fa = _at_decay(t, mark, size, stop, math.exp(a))
+            fa = height(a)
         else:
             low, a, fa = a, b, fb
             b = low + ratio * (high - low)
-            fb = _at_decay(t, mark, size, stop, math.exp(b))
-    return fa if fa.loglik > fb.loglik else fb
+            fb = height(b)
+    return (low + high) / 2
 
 
 def recency(t: Floats, mark: npt.NDArray[np.intp], size: int, decay: float) -> Floats:
@@ -127,7 +145,8 @@ def recency(t: Floats, mark: npt.NDArray[np.intp], size: int, decay: float) -> F
         [[0.0, 0.3679]]
     """
     n = len(t)
-    out = np.zeros((size, n))
+    out = np.empty((size, n))
+    belongs = (mark == np.arange(size)[:, None]).astype(float)
     stretch = ((t - t[0]) * decay / SAFE_EXPONENT).astype(np.int64)
     cuts = np.flatnonzero(np.diff(stretch)) + 1
     starts, stops = np.concatenate([[0], cuts]), np.concatenate([cuts, [n]])
@@ -136,14 +155,13 @@ def recency(t: Floats, mark: npt.NDArray[np.intp], size: int, decay: float) -> F
         zero = float(t[low])
         carry = carry * math.exp(-min(decay * (zero - since), 745.0))
         rise = np.exp(decay * (t[low:high] - zero))
-        here = mark[low:high]
-        for j in range(size):
-            own = np.where(here == j, rise, 0.0)
-            total = np.cumsum(own)
-            out[j, low:high] = (total - own + carry[j]) / rise
-            carry[j] = (total[-1] + carry[j]) / rise[-1]
+        own = belongs[:, low:high] * rise
+        total = np.cumsum(own, axis=1)
+        total += carry[:, None]
+        carry = total[:, -1] / rise[-1]
+        total -= own
+        np.multiply(total, decay / rise, out=out[:, low:high])
         since = float(t[high - 1])
-    out *= decay
     return out
 
 
@@ -157,8 +175,10 @@ def _at_decay(
     errors = np.zeros((size, size))
     loglik = 0.0
     for i in range(size):
-        own = mark == i
-        rows = np.concatenate([np.ones((1, int(own.sum()))), past[:, own]])
+        own = np.flatnonzero(mark == i)
+        rows = np.empty((size + 1, len(own)))
+        rows[0] = 1.0
+        np.take(past, own, axis=1, out=rows[1:])
         x, value, error = _newton(rows, reach)
         baseline[i], adjacency[i], errors[i] = x[0], x[1:], error[1:]
         loglik += value
@@ -172,21 +192,36 @@ def _newton(rows: Floats, reach: Floats) -> tuple[Floats, float, Floats]:
         return np.zeros(size), 0.0, np.full(size, np.nan)
     x = np.full(size, 0.3 / max(size - 1, 1))
     x[0] = 0.7 * n / reach[0]
+    thin = max(1, n // SUBSET_EVENTS)
+    if thin > 1:
+        # A part of the events leads close to the top; all of them then need few steps.
+        some = np.ascontiguousarray(rows[:, ::thin])
+        x = np.maximum(_climb(some, reach * some.shape[1] / n, x)[0], 1e-9)
+    x, value, info = _climb(rows, reach, x)
+    free = (x > 0) | (np.diag(info) <= 0)
+    error = np.full(size, np.nan)
+    spread = np.linalg.pinv(info[np.ix_(free, free)])
+    error[free] = np.sqrt(np.maximum(np.diag(spread), 0))
+    return x, value, error
+
+
+def _climb(rows: Floats, reach: Floats, x: Floats) -> tuple[Floats, float, Floats]:
+    """Take Newton's steps until the next would gain next to nothing."""
     rate = x @ rows
     value = float(np.log(rate).sum() - x @ reach)
-    free = np.ones(size, dtype=bool)
-    info = np.eye(size)
+    info = np.eye(len(x))
     for _ in range(60):
-        inverse = 1 / rate
-        slope = rows @ inverse - reach
-        scaled = rows * inverse
+        scaled = rows / rate
+        slope = scaled.sum(1) - reach
         info = scaled @ scaled.T
         free = (x > 0) | (slope > 0)
         ridge = 1e-12 * float(np.trace(info)) * np.eye(int(free.sum()))
-        move = np.zeros(size)
+        move = np.zeros(len(x))
         move[free] = np.linalg.solve(info[np.ix_(free, free)] + ridge, slope[free])
-        gain_due = float(move @ slope)
-        if gain_due < 1e-9 * max(1.0, abs(value)):
+        # Twice what the step would still gain, in log units. Once that is a hundredth,
+        # the step after it would gain less than a millionth (convergence is quadratic).
+        due = float(move @ slope)
+        if due < 1e-9:
             break
         length = 1.0
         for _ in range(40):
@@ -200,10 +235,9 @@ def _newton(rows: Floats, reach: Floats) -> tuple[Floats, float, Floats]:
         else:
             break
         x, rate, value = new, new_rate, new_value
-    error = np.full(size, np.nan)
-    spread = np.linalg.pinv(info[np.ix_(free, free)])
-    error[free] = np.sqrt(np.maximum(np.diag(spread), 0))
-    return x, value, error
+        if due < 1e-2:
+            break
+    return x, value, info
 
 
 def hawkes_daily(counts: Floats, start_decay: float = 1.0) -> Hawkes:
