@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,11 @@ STANCE_COLUMNS = ("head", "pos", "slot", "effect", "note")
 METAPHOR_COLUMNS = ("head", "pos", "when", "note")
 _SPECIAL = ("classes", "light", "stance", "metaphors")
 #: Where a row names no slots: the subject acts on the object; a noun's owner acts on its "against".
-DEFAULT_ACTOR: Mapping[str, tuple[str, ...]] = {"V": ("subj",), "A": ("subj",), "N": ("by", "poss", "mod", "from")}
+DEFAULT_ACTOR: Mapping[str, tuple[str, ...]] = {
+    "V": ("subj",),
+    "A": ("subj",),
+    "N": ("by", "poss", "mod", "from"),
+}
 DEFAULT_RECIPIENT: Mapping[str, tuple[str, ...]] = {
     "V": ("obj",),
     "A": ("to", "with", "of", "about"),
@@ -129,7 +134,7 @@ class Lexicon:
         classes: dict[str, set[str]] = {}
         for row, _ in _rows(folder / "classes.csv", ("class", "word")):
             classes.setdefault(row["class"], set()).add(row["word"])
-        frozen = {k: frozenset(v) for k, v in classes.items()}
+        frozen = _Classes(classes)
         rows: list[Entry] = []
         for path in sorted(folder.glob("*.csv")):
             if path.stem not in _SPECIAL:
@@ -173,9 +178,15 @@ def _by_anchor(entries: Iterable[Entry]) -> dict[tuple[str, str], tuple[Entry, .
     return {k: tuple(sorted(v, key=lambda e: -e.weight)) for k, v in index.items()}
 
 
-def _entry(
-    kind: str, row: Mapping[str, str], source: str, classes: Mapping[str, frozenset[str]]
-) -> Entry:
+class _Classes(dict[str, frozenset[str]]):
+    """The word classes of one lexicon, with the condition cells read so far."""
+
+    def __init__(self, classes: Mapping[str, Iterable[str]]) -> None:
+        super().__init__({k: frozenset(v) for k, v in classes.items()})
+        self.read: dict[str, tuple[Condition, ...]] = {}
+
+
+def _entry(kind: str, row: Mapping[str, str], source: str, classes: _Classes) -> Entry:
     pos = row.get("pos") or "V"
     if pos not in ("V", "N", "A", "R"):
         msg = f"{source}: pos is {pos!r}; it must be V or N"
@@ -185,7 +196,7 @@ def _entry(
         kind=kind,
         head=tuple(row["head"].split("_")),
         pos=pos,  # type: ignore[arg-type]
-        when=conditions(row.get("when", ""), source, classes),
+        when=_known_conditions(row.get("when", ""), source, classes),
         mode=row.get("mode") or None,
         actor=actor or DEFAULT_ACTOR.get(pos, ()),
         recipient=recipient or DEFAULT_RECIPIENT.get(pos, ()),
@@ -194,8 +205,18 @@ def _entry(
     )
 
 
+@lru_cache(maxsize=4096)
 def _slots(cell: str) -> tuple[str, ...]:
     return tuple(s.strip() for s in cell.split("|") if s.strip())
+
+
+def _known_conditions(cell: str, source: str, classes: _Classes) -> tuple[Condition, ...]:
+    """Read a cell once: the rows of a file share most of their conditions."""
+    if not cell:
+        return ()
+    if cell not in classes.read:
+        classes.read[cell] = conditions(cell, source, classes)
+    return classes.read[cell]
 
 
 def conditions(
