@@ -19,7 +19,7 @@ from talion.dynamics import answer, negbin, rates, simulate
 from talion.dynamics.answer import memory
 from talion.dynamics.simulate import World
 
-# Neither side answers (or, in the last four, only B answers A: the first column is a size).
+# Neither side answers, or only B answers A: then the first column is a size.
 NOTHING = {
     "nothing": World(),
     "sparse, slow driver": World(rates=(0.1, 0.1), driver_days=30),
@@ -44,7 +44,8 @@ NOTHING = {
     "all at once": World(driver_days=20, bursts=True, season=0.4, drift=1.0, same_day=0.1,
                          seen=0.7, own_wake=(0.2, 0.2)),
     "three years, driver": World(days=1095, driver_days=10),
-    "A deterred by B": World(answers=(-0.2, 0.0), driver_days=10),
+    "B deterred by A": World(answers=(0.0, -0.3)),
+    "B deterred by A, driver": World(answers=(0.0, -0.2), driver_days=10),
     "only B answers": World(answers=(0.0, 0.25)),
     "only B answers, driver": World(answers=(0.0, 0.25), driver_days=10, driver_loads=(0.6, 0.6)),
 }  # fmt: skip

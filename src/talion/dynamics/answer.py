@@ -32,6 +32,10 @@ BLOCK = 60
 # standard deviation of 1.6; the best of the three counts as 2.5 tests
 # (benchmarks/reaction_size_power.py holds the sizes this gives).
 SUM_SPREAD, TESTS = 1.6, 2.5
+# An excess above this would be an answer by itself (p = .05 after `TESTS`).
+ALONE = 2.05
+# Acts follow at all if they do so at the one-sided 5% level.
+FOLLOWS = 1.645
 # Test sizes were measured from this many acts on each side upwards.
 MIN_ACTS, MIN_DAYS = 100, 730
 
@@ -76,8 +80,12 @@ def answers(counts: Floats) -> tuple[Answer, Answer]:
     )
 
 
-def _combine(direction: float, excess: float, unit: float, error: float) -> Answer:
+def _combine(direction: float, excess: float, unit: float, error: float, follow: float) -> Answer:
+    # Acts that do not follow the other side's at all answer nothing: then the order is
+    # uneven because the other side acts less after them, which is deterrence.
     best = max(direction, excess, (direction + excess) / SUM_SPREAD)
+    if follow < FOLLOWS:
+        best = min(best, excess)
     p_value = 1 - (1 - normal_tail(best)) ** TESTS
     return Answer(p_value, direction, excess, best, unit, error)
 
@@ -89,9 +97,8 @@ def power(found: Answer, counts: Floats, share: float) -> float:
     effect such a share would have, against the error in this record and against
     what persistence leaves room for.
     """
-    needed = 2.05  # the statistic at which the combined p-value is .05
     effect = share / robust_share(found, counts)[1] if found.error > 0 else 0.0
-    return 1 - normal_tail(effect + min(found.excess, 0.0) - needed)
+    return 1 - normal_tail(effect + min(found.excess, 0.0) - ALONE)
 
 
 def robust_share(found: Answer, counts: Floats) -> tuple[float, float]:
@@ -169,28 +176,30 @@ def unevenness(pair: Floats) -> float:
     return float((power * around[:, ::-1]).mean())
 
 
-def _excess(pair: Floats, follow: int) -> tuple[float, float, float]:
+def _excess(pair: Floats, follow: int) -> tuple[float, float, float, float]:
     """Return the studentised excess of following over what persistence allows.
 
-    With it come the power of the other side's memory and the excess's error.
+    With it come the power of the other side's memory, the excess's error, and the
+    studentised following itself.
     """
     past = memory(pair, ANSWER_HALF_LIFE)
     lead = 1 - follow
-    # Taking a moving mean out makes white noise look anti-persistent by 1/window.
+    # Taking a moving mean out makes white noise look anti-persistent by 1/window. Put
+    # back for all the variance, driver's too, which errs on the side of no answer.
     own = pair * past + 1 / EXCESS_WINDOW
-    products = np.stack(
-        [pair[:, follow] * past[:, lead], pair[:, lead] * past[:, follow], *own.T], axis=1
-    )
+    products = np.stack([pair[:, follow] * past[:, lead], own[:, 0], own[:, 1]], axis=1)
     blocks = len(products) // BLOCK
-    means = products[: blocks * BLOCK].reshape(blocks, BLOCK, 4).mean(1)
+    means = products[: blocks * BLOCK].reshape(blocks, BLOCK, 3).mean(1)
     whole = means.mean(0)
     without = (whole * blocks - means) / (blocks - 1)
     each = _beyond(without)
     error = math.sqrt((blocks - 1) / blocks * float(((each - each.mean()) ** 2).sum()))
     unit = float((past[:, lead] ** 2).mean())
-    return float(_beyond(whole)) / error if error > 0 else 0.0, unit, error
+    follow = whole[0] / max(float(means[:, 0].std(ddof=1)) / math.sqrt(blocks), 1e-12)
+    return float(_beyond(whole)) / error if error > 0 else 0.0, unit, error, float(follow)
 
 
 def _beyond(means: Floats) -> Floats:
-    bound = np.sqrt(np.maximum(means[..., 2], 0) * np.maximum(means[..., 3], 0))
+    bound = np.sqrt(np.maximum(means[..., 1], 0) * np.maximum(means[..., 2], 0))
     return np.asarray(means[..., 0] - bound)
+

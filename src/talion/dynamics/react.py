@@ -176,7 +176,9 @@ def _refusal(record: Record, counts: Floats, names: tuple[str, str]) -> str:
         return f"the record spans {record.days} days; {answer.MIN_DAYS} are needed."
     gap, since = record.longest_gap()
     if gap > GAP_SHARE * record.days and since is not None:
-        return f"nothing at all is reported for {gap} days from {since.date()}: a gap in the record."
+        return (
+            f"nothing at all is reported for {gap} days from {since.date()}: a gap in the record."
+        )
     return ""
 
 
@@ -222,9 +224,7 @@ def _direct(
     )  # fmt: skip
 
 
-def _share(
-    fit: rates.Share, found: answer.Answer, counts: Floats
-) -> tuple[float, float, float]:
+def _share(fit: rates.Share, found: answer.Answer, counts: Floats) -> tuple[float, float, float]:
     """Return the answer share with an interval that allows for a shared driver.
 
     The rate model takes what a shared driver does for answers, the excess takes
@@ -232,6 +232,9 @@ def _share(
     the excess is positive and the two disagree, the interval spans both.
     """
     robust, error = answer.robust_share(found, counts)
+    if found.p_value <= LEVEL and fit.high < robust:
+        # A few days of very many acts: the rate model, linear in them, sees no answer.
+        return robust, min(fit.low, max(0.0, robust - 1.96 * error)), robust + 1.96 * error
     if robust <= 0 or robust + 1.96 * error >= fit.share:
         return fit.share, fit.low, fit.high
     return robust, max(0.0, robust - 1.96 * error), fit.high
@@ -259,6 +262,12 @@ def _caveats(
         "every share.",
         "A third party that moves one side some days before the other looks like an answer.",
     ]
+    for d in both:
+        if d.verdict == "answers" and d.excess < answer.ALONE:
+            out.append(
+                f"That {d.who} answers rests on the order of acts alone. If {d.whom} acts less "
+                f"after acts of {d.who} while something else moves both, the order looks the same."
+            )
     if not volume:
         out.append(
             "The record holds little besides these two sides, so reporting volume is not divided "
