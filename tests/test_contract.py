@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -207,6 +208,19 @@ def test_a_relation_has_a_type_and_probabilities_that_add_up() -> None:
 def test_a_span_outside_the_sentence_is_refused() -> None:
     with pytest.raises(ValueError, match="source"):
         talion.relation("Chad accused Sudan.", source=(0, 99), target=None)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("Chad accused Sudan.", "Chad", "Sudan"),
+        ("", None, None),
+        ("Chad accused Sudan.", (0,), None),
+    ],
+)
+def test_what_is_no_span_is_refused_in_words(args: tuple[Any, Any, Any]) -> None:
+    with pytest.raises((TypeError, ValueError), match="Give"):
+        talion.relation(*args)
 
 
 def test_the_spacy_component_sets_events_links_and_ties(coded: Coded) -> None:

@@ -23,10 +23,27 @@ knowledge_app = typer.Typer(help="Look into what talion knows.", no_args_is_help
 app.add_typer(knowledge_app, name="knowledge")
 err = Console(stderr=True)
 
-Paths = Annotated[list[str], typer.Argument(help="Files, folders or globs: .txt .md .html .jsonl .csv .parquet, each also .gz; - is stdin.", metavar="PATH")]
-Date = Annotated[str | None, typer.Option("--date", help="Day of publication, YYYY-MM-DD, for texts that carry none.")]
-Actors = Annotated[list[Path] | None, typer.Option("--actors", help="Your own actors: a CSV in talion's columns or a PETRARCH dictionary.")]
-Places = Annotated[list[Path] | None, typer.Option("--places", help="Your own places: a CSV in the columns of place_supplement.csv.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        help="Files, folders or globs: .txt .md .html .jsonl .csv .parquet, each also .gz; - is stdin.",
+        metavar="PATH",
+    ),
+]
+Date = Annotated[
+    str | None,
+    typer.Option("--date", help="Day of publication, YYYY-MM-DD, for texts that carry none."),
+]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--actors", help="Your own actors: a CSV in talion's columns or a PETRARCH dictionary."
+    ),
+]
+Places = Annotated[
+    list[Path] | None,
+    typer.Option("--places", help="Your own places: a CSV in the columns of place_supplement.csv."),
+]
 Db = Annotated[Path, typer.Option("--db", help="The DuckDB file.")]
 
 
@@ -36,7 +53,9 @@ def _day(text: str | None) -> dt.date | None:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a day. Write it as YYYY-MM-DD.", param_hint="--date") from None
+        raise typer.BadParameter(
+            f"{text!r} is not a day. Write it as YYYY-MM-DD.", param_hint="--date"
+        ) from None
 
 
 @app.command("read")
@@ -44,7 +63,9 @@ def read_command(
     paths: Paths,
     date: Date = None,
     db: Db = Path("talion.duckdb"),
-    page: Annotated[Path | None, typer.Option("--page", help="The HTML page; by default beside the database.")] = None,
+    page: Annotated[
+        Path | None, typer.Option("--page", help="The HTML page; by default beside the database.")
+    ] = None,
     no_page: Annotated[bool, typer.Option("--no-page", help="Write no page.")] = False,
     actors: Actors = None,
     places: Places = None,
@@ -56,7 +77,9 @@ def read_command(
     from talion.reporting.session import read_and_report
 
     target = None if no_page else (page or db.with_suffix(".html"))
-    raise typer.Exit(read_and_report(paths, _day(date), db, target, actors or [], places or [], err))
+    raise typer.Exit(
+        read_and_report(paths, _day(date), db, target, actors or [], places or [], err)
+    )
 
 
 @app.command("code")
@@ -75,7 +98,9 @@ def code_command(
     from talion.reporting.lines import print_lines
 
     kind = "links" if links else "ties" if ties else "events"
-    raise typer.Exit(print_lines(paths, _day(date), kind, actors or [], places or [], err, sys.stdout))
+    raise typer.Exit(
+        print_lines(paths, _day(date), kind, actors or [], places or [], err, sys.stdout)
+    )
 
 
 @app.command("explain")
@@ -108,7 +133,9 @@ def knowledge_check() -> None:
 def knowledge_find(
     name: Annotated[str, typer.Argument(help="A name or a phrase, as it would stand in the news.")],
     date: Date = None,
-    country: Annotated[list[str] | None, typer.Option("--country", help="Alpha-3 code that the context gives.")] = None,
+    country: Annotated[
+        list[str] | None, typer.Option("--country", help="Alpha-3 code that the context gives.")
+    ] = None,
     actors: Actors = None,
 ) -> None:
     """Show whom a name means on a day, who else it could mean, and why.

@@ -15,15 +15,56 @@ import typer
 WRONG_USE = 2
 PLOTS = (".html", ".json", ".svg", ".png", ".pdf")
 
-Files = Annotated[list[str], typer.Argument(help="Tables of events: .csv .tsv .jsonl .parquet (also .gz), or a talion .duckdb file.", metavar="FILE", show_default=False)]
-SideA = Annotated[str, typer.Argument(metavar="A", help="A side: id, country code or name; ISR* for all that begin so; join several with +.", show_default=False)]
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        help="Tables of events: .csv .tsv .jsonl .parquet (also .gz), or a talion .duckdb file.",
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+SideA = Annotated[
+    str,
+    typer.Argument(
+        metavar="A",
+        help="A side: id, country code or name; ISR* for all that begin so; join several with +.",
+        show_default=False,
+    ),
+]
 SideB = Annotated[str, typer.Argument(metavar="B", help="The other side.", show_default=False)]
-When = Annotated[str, typer.Argument(metavar="EVENT_ID|DATE", help="An event's id, or its beginning, or a day (YYYY-MM-DD).", show_default=False)]
+When = Annotated[
+    str,
+    typer.Argument(
+        metavar="EVENT_ID|DATE",
+        help="An event's id, or its beginning, or a day (YYYY-MM-DD).",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-SavePlot = Annotated[Path | None, typer.Option("--save-plot", metavar="FILE", help="Write the plot: .html .json .svg .png .pdf.")]
-Columns = Annotated[list[str] | None, typer.Option("--columns", metavar="NAME=COLUMN,…", help="Other names of the columns: date=Event_Date,actor=Source.")]
-Quad = Annotated[str, typer.Option("--quad", metavar="1-4,…", help="Quad classes that count as acts; 4 is material conflict.")]
-Types = Annotated[str | None, typer.Option("--types", metavar="TYPE,…", help="PLOVER types that count as acts, instead of --quad.")]
+SavePlot = Annotated[
+    Path | None,
+    typer.Option("--save-plot", metavar="FILE", help="Write the plot: .html .json .svg .png .pdf."),
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="NAME=COLUMN,…",
+        help="Other names of the columns: date=Event_Date,actor=Source.",
+    ),
+]
+Quad = Annotated[
+    str,
+    typer.Option(
+        "--quad", metavar="1-4,…", help="Quad classes that count as acts; 4 is material conflict."
+    ),
+]
+Types = Annotated[
+    str | None,
+    typer.Option(
+        "--types", metavar="TYPE,…", help="PLOVER types that count as acts, instead of --quad."
+    ),
+]
 
 
 class WrongUse(ValueError):
@@ -45,7 +86,9 @@ class Ask:
         return {
             "columns": _columns(self.columns or ()),
             "quad": _quads(self.quad),
-            "types": [t.strip() for t in self.types.split(",") if t.strip()] if self.types else None,
+            "types": [t.strip() for t in self.types.split(",") if t.strip()]
+            if self.types
+            else None,
         }
 
     def answer(self, question: str, *args: Any, **more: Any) -> None:
@@ -63,7 +106,9 @@ class Ask:
 
     def _call(self, question: str, *args: Any, **more: Any) -> Any:
         if self.plot is not None and self.plot.suffix.lower() not in PLOTS:
-            raise WrongUse(f"--save-plot {self.plot}: the name has to end in one of {' '.join(PLOTS)}.")
+            raise WrongUse(
+                f"--save-plot {self.plot}: the name has to end in one of {' '.join(PLOTS)}."
+            )
         options = self.options()
         function = getattr(importlib.import_module(f"talion.dynamics.{question}"), question)
         return function(*args, **options, **more)
@@ -201,7 +246,9 @@ def _split_dates(given: Sequence[str]) -> tuple[list[str], list[str]]:
     """
     dates, files = [g for g in given if _is_day(g)], [g for g in given if not _is_day(g)]
     if not dates:
-        raise WrongUse(f"none of {', '.join(given)} is a day. Write days as YYYY-MM-DD, before the file.")
+        raise WrongUse(
+            f"none of {', '.join(given)} is a day. Write days as YYYY-MM-DD, before the file."
+        )
     if not files:
         raise WrongUse("no table of events is named. Give a file after the dates.")
     return dates, files
@@ -235,7 +282,9 @@ def since_command(
 
     Example: talion since 2006-07-12 events.csv --on LBN
     """
-    more = _guarded("since", lambda: {"of": _side(of) if of else None, "on": _side(on) if on else None})
+    more = _guarded(
+        "since", lambda: {"of": _side(of) if of else None, "on": _side(on) if on else None}
+    )
     ask = Ask(columns, quad, types, as_json, save_plot)
     ask.answer("since", when, files, **more, theatre=theatre, claim=claim, precision=precision)
 

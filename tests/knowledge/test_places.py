@@ -518,3 +518,11 @@ def test_spans_are_in_order_and_do_not_overlap(words: list[str]) -> None:
     spans = GAZETTEER.scan(words)
     assert all(0 <= a < b <= len(words) for a, b in spans)
     assert all(one[1] <= two[0] for one, two in itertools.pairwise(spans))
+
+
+def test_a_users_table_needs_no_more_than_name_country_and_coordinates(tmp_path: Path) -> None:
+    """What a row leaves out is taken for a town without other names."""
+    own = tmp_path / "mine.csv"
+    own.write_text("name,country,lat,lon\nFort Example,IRQ,33.5,44.1\n", "utf-8")
+    found = Gazetteer.load(extra=[own]).resolve("Fort Example").chosen
+    assert found is not None and (found.country, found.precision, found.lat) == ("IRQ", "city", 33.5)

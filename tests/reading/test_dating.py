@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from talion.reading.dating import BadDateError, date_in_name, date_line, published
+from talion.reading.dating import BadDateError, date_in_head, date_in_name, date_line, published
 
 DAY = dt.date(2020, 1, 4)
 
@@ -130,3 +130,35 @@ def test_any_value_is_a_day_nothing_or_a_bad_date(value):
     except BadDateError:
         return
     assert found is None or isinstance(found, dt.date)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("KABUL, June 14, 1994 (Agency) - Rockets hit the base.", "1994-06-14"),
+        ("BERLIN, May 3 2019 (Wire) – Ministers met.", "2019-05-03"),
+        ("A title\n\n18 October 2017\n\nText.", "2017-10-18"),
+        ("A title\nPublished: 2023-08-20\nText.", "2023-08-20"),
+        ("A title\nOhio, May 6, 1970\nText.", "1970-05-06"),
+        ("A title\nBeirut, 17/7/2006\nText.", "2006-07-17"),
+    ],
+)
+def test_a_date_below_the_title_or_in_the_dateline_is_the_day_of_publication(
+    head: str, day: str
+) -> None:
+    assert str(date_in_head(head)) == day
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "The two met in Paris on 3 May 2019 - as agreed - and parted.",
+        "The army attacked on 4 January 2020: nobody fled.",
+        "In 1994 the war began.",
+        "A title\nBeirut, 3/4/2006\nText.",
+        "KABUL, June 14 (Agency) - Rockets hit the base.",
+        "",
+    ],
+)
+def test_a_date_in_a_sentence_or_without_a_year_is_no_day_of_publication(head: str) -> None:
+    assert date_in_head(head) is None

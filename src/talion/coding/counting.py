@@ -10,6 +10,14 @@ from talion.records import Count
 
 _PARTS = ("obj", "with", "by", "subj", "of", "mod", "from", "iobj")
 
+#: What a sentence's toll can say of an event: a general strike has no dead of its own.
+_TOLL = {
+    "ASSAULT": frozenset({"dead", "injured", "missing", "abducted", "casualties"}),
+    "COERCE": frozenset({"arrested", "displaced"}),
+    "PROTEST": frozenset({"participants"}),
+}
+_OWNED = frozenset[str]().union(*_TOLL.values())
+
 
 def counts(draft: Draft) -> dict[str, Count]:
     """Return the counts reported with the event, by kind.
@@ -30,9 +38,11 @@ def counts(draft: Draft) -> dict[str, Count]:
             kind = kind_of(s.lemmas[j], verb, role="subject" if slot == "subj" else None)
             if kind is not None and kind not in found:
                 found[kind] = _count(number, s)
-    if draft.event_type in ("ASSAULT", "PROTEST", "COERCE"):
+    wanted = _TOLL.get(draft.event_type)
+    if wanted:
         for kind, count in toll(s.text[s.start : s.end]).items():
-            found.setdefault(kind, count)
+            if kind in wanted or kind not in _OWNED:
+                found.setdefault(kind, count)
     return found
 
 

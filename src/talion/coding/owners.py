@@ -31,6 +31,21 @@ STANCE_PARTS = frozenset(
         "based",
     ]
 )
+#: Whom a possessor stands against or beside: "its neighbour" is not at home with it.
+FOREIGN = frozenset(
+    {
+        "neighbour",
+        "neighbor",
+        "rival",
+        "enemy",
+        "foe",
+        "adversary",
+        "opponent",
+        "counterpart",
+        "ally",
+        "partner",
+    }
+)
 _ATTITUDE = frozenset({"pro", "anti"})
 _STATE_ARMED = frozenset({"REB", "PRM", "UAF", "CRM"})
 _STATE_SECTORS = frozenset({"GOV", "COP", "MIL", "LEG", "JUD", "SPY"})
@@ -123,6 +138,8 @@ class Owners(Naming):
             if shared:
                 return shared[-1].known, f"shared with '{s.words[s.heads[j]]}'"
         for k in s.kids(j, "poss"):
+            if s.lemmas[j] in FOREIGN:
+                break  # a state's neighbour is not at home in it
             for actor in self.actors(s, k):
                 return Known(
                     actor.country.lower() if actor.country else actor.id,

@@ -186,11 +186,21 @@ class Parties:
                     continue
                 if slot == "mod" and self.cast.name_at(s, j) is None and s.tags[j][:2] != "NN":
                     continue
+                if slot == "mod" and not recipient and self._is_where(s, j):
+                    continue
                 for a in self._who(s, j, recipient, subject):
                     found.setdefault(a.id, a)
             if found:
                 return tuple(found.values())
         return ()
+
+    def _is_where(self, s: Sentence, j: int) -> bool:
+        """Tell whether a modifier says where or what was hit: "the Nairobi embassy bombing"."""
+        named = self.cast.name_at(s, j)
+        if named is None:
+            return s.lemmas[j] in self.library.lexicon.words("facility")
+        known = self.library.states.named(s.span(named.first, named.last), self.cast.article.date)
+        return known is not None and known.kind == "capital"
 
     def _who(
         self, s: Sentence, j: int, recipient: bool, subject: set[str] | None

@@ -66,10 +66,11 @@ class Relator:
         """Yield the relation of each ``(sentence, source, target)``."""
         it = iter(items)
         while chunk := list(islice(it, BATCH)):
-            parsed = self._parser.sentences(text for text, _, _ in chunk)
-            for (text, source, target), sentences in zip(chunk, parsed, strict=True):
+            for text, source, target in chunk:
                 _check(text, source, "source")
                 _check(text, target, "target")
+            parsed = self._parser.sentences(text for text, _, _ in chunk)
+            for (text, source, target), sentences in zip(chunk, parsed, strict=True):
                 yield self._relation(text, sentences, source, target)
 
     def _relation(
@@ -206,7 +207,17 @@ def _marked(s: Sentence, j: int) -> Actor:
     return Actor("marked", s.words[j], None, None, s.words[j], s.starts[j], s.end_of(j), "marked")
 
 
-def _check(text: str, span: Span | None, name: str) -> None:
-    if span is not None and not 0 <= span[0] < span[1] <= len(text):
+def _check(text: object, span: object, name: str) -> None:
+    if not isinstance(text, str) or not text.strip():
+        msg = f"sentence={text!r} is no sentence. Give a text with words."
+        raise ValueError(msg)
+    if span is None:
+        return
+    if not (
+        isinstance(span, tuple | list) and len(span) == 2 and all(isinstance(n, int) for n in span)
+    ):
+        msg = f"{name}={span!r} is no span. Give start and end as character offsets, such as (0, 4), or None."
+        raise TypeError(msg)
+    if not 0 <= span[0] < span[1] <= len(text):
         msg = f"{name}={span} is no span of a sentence of {len(text)} characters; give start and end offsets."
         raise ValueError(msg)

@@ -58,7 +58,9 @@ def identity(name: str) -> Identity:
         return Identity(None, country, False)
     if _CODE.fullmatch(name) and (known := book.get(name[:3].lower())):
         role = name[3:6]
-        return Identity(known.id if role in STATE_ROLES else None, known.country, role in STATE_ROLES)
+        return Identity(
+            known.id if role in STATE_ROLES else None, known.country, role in STATE_ROLES
+        )
     known = book.get(name) or book.resolve(name).chosen
     return _of(known) if known else Identity(None, None, False)
 
@@ -130,7 +132,9 @@ def rivals(actor: str) -> tuple[KnownTie, ...]:
         >>> {"usa", "isr"} <= {t.to_id for t in rivals("irn")} | {t.from_id for t in rivals("irn")}
         True
     """
-    return tuple(t for t in directory().ties() if t.kind == "opposes" and actor in (t.from_id, t.to_id))
+    return tuple(
+        t for t in directory().ties() if t.kind == "opposes" and actor in (t.from_id, t.to_id)
+    )
 
 
 def held(tie: KnownTie, days: pd.Series) -> npt.NDArray[np.bool_]:

@@ -81,7 +81,9 @@ def open_table(source: Any) -> tuple[str, pd.DataFrame]:
         if len(source) == 1:
             return open_table(source[0])
         parts = [open_table(part) for part in source]
-        return ", ".join(name for name, _ in parts), pd.concat([p for _, p in parts], ignore_index=True)
+        return ", ".join(name for name, _ in parts), pd.concat(
+            [p for _, p in parts], ignore_index=True
+        )
     if hasattr(source, "columns") or not str(source).endswith((".duckdb", ".db")):
         return table._read(source)
     from talion.store.database import Database, StoreError
@@ -225,19 +227,33 @@ def day_of(record: Record, when: str) -> tuple[pd.Timestamp, tuple[str, str] | N
         (Timestamp('2020-01-03 00:00:00'), ('usa', 'irn'))
     """
     ids = record.frame["event_id"].astype(str)
-    hit = record.frame[ids.str.startswith(str(when))] if when and (ids != "").any() else record.frame[:0]
+    hit = (
+        record.frame[ids.str.startswith(str(when))]
+        if when and (ids != "").any()
+        else record.frame[:0]
+    )
     if hit["row"].nunique() > 1 and (ids == str(when)).any():
         hit = record.frame[ids == str(when)]
     if hit["row"].nunique() == 1:
         row = hit.iloc[0]
-        sides = (str(row["actor"]), str(row["recipient"])) if row["actor"] and row["recipient"] else None
+        sides = (
+            (str(row["actor"]), str(row["recipient"]))
+            if row["actor"] and row["recipient"]
+            else None
+        )
         return pd.Timestamp(row["date"]), sides
     try:
         return pd.Timestamp(str(when)).normalize().tz_localize(None), None
     except ValueError:
         n = hit["row"].nunique()
-        what = f"{n} events have an id that begins so; give more of it" if n else "neither a day nor the id of an event of this table"
-        raise TableError(f"{record.source}: {when!r}: {what}. Days are written YYYY-MM-DD.") from None
+        what = (
+            f"{n} events have an id that begins so; give more of it"
+            if n
+            else "neither a day nor the id of an event of this table"
+        )
+        raise TableError(
+            f"{record.source}: {when!r}: {what}. Days are written YYYY-MM-DD."
+        ) from None
 
 
 def _side_in(record: Record, side: Side) -> Side:

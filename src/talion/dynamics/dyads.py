@@ -14,7 +14,12 @@ from talion.dynamics.record import Record
 from talion.dynamics.result import Result
 from talion.dynamics.table import TableError
 
-QUADS = {1: "verbal_cooperation", 2: "material_cooperation", 3: "verbal_conflict", 4: "material_conflict"}
+QUADS = {
+    1: "verbal_cooperation",
+    2: "material_cooperation",
+    3: "verbal_conflict",
+    4: "material_conflict",
+}
 COLUMNS = (
     "actor", "recipient", "acts", "share", "severity", "first", "last", "events",
     *QUADS.values(), "dead",
@@ -35,7 +40,9 @@ class Dyads(Result):
     def summary(self) -> str:
         """Return the busiest dyads in plain words."""
         if self.frame.empty:
-            return "\n".join(["No dyad: no row of the record has both an actor and a recipient.", *self.caveats])
+            return "\n".join(
+                ["No dyad: no row of the record has both an actor and a recipient.", *self.caveats]
+            )
         lines = [
             f"{len(self.frame):,} dyads with {self.acts:,} reported {self.chosen}, "
             f"{self.span[0]} to {self.span[1]}; proxies "
@@ -72,7 +79,11 @@ class Dyads(Result):
             .encode(
                 x=alt.X("acts:Q", title="reported acts"),
                 y=alt.Y("dyad:N", sort="-x", title=None),
-                color=alt.Color("severity:Q", title="mean score", scale=alt.Scale(scheme="orangered", reverse=True)),
+                color=alt.Color(
+                    "severity:Q",
+                    title="mean score",
+                    scale=alt.Scale(scheme="orangered", reverse=True),
+                ),
                 tooltip=["dyad", "acts", "severity", "first", "last"],
             )
             .properties(title=f"Who acts on whom: {self.chosen}", width=480)
@@ -113,17 +124,30 @@ def dyads(
             caveats.append(
                 f"{alone} rows are of actors with several sponsors on the day; these stand for themselves."
             )
-        caveats.append("Sponsorship is as listed in knowledge; that a proxy acts is no proof that its sponsor ordered it.")
+        caveats.append(
+            "Sponsorship is as listed in knowledge; that a proxy acts is no proof that its sponsor ordered it."
+        )
     frame = record.frame
-    pairs = frame[(frame["actor"] != "") & (frame["recipient"] != "") & (frame["actor"] != frame["recipient"])]
+    pairs = frame[
+        (frame["actor"] != "") & (frame["recipient"] != "") & (frame["actor"] != frame["recipient"])
+    ]
     pairs = pairs.drop_duplicates(["row", "actor", "recipient"])
     if len(pairs) > pairs["row"].nunique():
         caveats.append("An event with several actors or recipients counts in each of its dyads.")
-    caveats.append("Reports are counted: several reports of one happening count several times, and what is not reported counts not at all.")
+    caveats.append(
+        "Reports are counted: several reports of one happening count several times, and what is not reported counts not at all."
+    )
     counted = _count(pairs, has_deaths(record))
     acts = int(counted["acts"].sum())
     span = _span(record)
-    return Dyads(frame=counted, chosen=record.chosen, proxies=proxies, acts=acts, span=span, caveats=tuple(caveats))
+    return Dyads(
+        frame=counted,
+        chosen=record.chosen,
+        proxies=proxies,
+        acts=acts,
+        span=span,
+        caveats=tuple(caveats),
+    )
 
 
 def _span(record: Record) -> tuple[str, str]:
@@ -153,5 +177,7 @@ def _count(pairs: pd.DataFrame, deaths: bool) -> pd.DataFrame:
     for day in ("first", "last"):
         text = out[day].dt.strftime("%Y-%m-%d").astype(object)
         out[day] = text.where(out[day].notna(), None)
-    out = out.reset_index().sort_values(["acts", "events", *keys], ascending=[False, False, True, True])
+    out = out.reset_index().sort_values(
+        ["acts", "events", *keys], ascending=[False, False, True, True]
+    )
     return out[[c for c in COLUMNS if c in out]].reset_index(drop=True)

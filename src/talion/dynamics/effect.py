@@ -258,7 +258,9 @@ def _steps(y: Floats, usual: Floats, places: Places) -> pd.DataFrame:
     for week in range(-4, 7):
         low = 7 * week if week < 0 else 7 * week + 1
         slices = [(p + low, p + low + 7) for p in places]
-        kept = [(a, b, p) for (a, b), p in zip(slices, places, strict=True) if a >= 0 and b <= len(y)]
+        kept = [
+            (a, b, p) for (a, b), p in zip(slices, places, strict=True) if a >= 0 and b <= len(y)
+        ]
         observed = float(sum(y[a:b].sum() for a, b, _ in kept))
         normal = float(sum(7 * usual[p] for _, _, p in kept))
         side = "before" if week < 0 else "after"

@@ -106,9 +106,7 @@ def past_totals(y: Floats, days: int, most: int) -> Floats:
     return np.asarray(y[len(y) - count * days :].reshape(count, days).sum(1)[::-1])
 
 
-def baselines(
-    y: Floats, days: int, draws: int, rng: np.random.Generator
-) -> dict[str, Floats]:
+def baselines(y: Floats, days: int, draws: int, rng: np.random.Generator) -> dict[str, Floats]:
     """Return the draws of what a forecast must beat.
 
     `last_month` repeats the last window, `climatology` draws from all windows so

@@ -201,7 +201,12 @@ def _score(record: Record, y: Floats, at: int, days: int, seed: int) -> dict[str
 
 
 def _caveats(
-    record: Record, y: Floats, days: int, own: float, baselines: Mapping[str, float], coverage: float
+    record: Record,
+    y: Floats,
+    days: int,
+    own: float,
+    baselines: Mapping[str, float],
+    coverage: float,
 ) -> list[str]:
     out = ["A forecast of reports: it knows the past of these two sides and nothing else."]
     better = [n.replace("_", " ") for n, v in baselines.items() if v <= own]
@@ -211,7 +216,9 @@ def _caveats(
         out.append(f"The 90% intervals held {coverage:.0%}: take them as too "
                    f"{'narrow' if coverage < 0.8 else 'wide'}.")  # fmt: skip
     if len(y) < 12 * days + HISTORY:
-        out.append(f"The record spans {len(y)} days, so conflictology-12 had fewer than twelve windows.")
+        out.append(
+            f"The record spans {len(y)} days, so conflictology-12 had fewer than twelve windows."
+        )
     silent = int(len(y) - 1 - np.flatnonzero(y).max())
     if silent > 3 * days:
         out.append(f"No act has been reported for the last {silent} days of the record.")

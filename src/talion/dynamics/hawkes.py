@@ -56,9 +56,7 @@ class Hawkes:
         return np.asarray(np.linalg.inv(np.eye(size) - self.adjacency))
 
 
-def hawkes(
-    times: Sequence[Floats], end: float | None = None, decay: float | None = None
-) -> Hawkes:
+def hawkes(times: Sequence[Floats], end: float | None = None, decay: float | None = None) -> Hawkes:
     """Fit a Hawkes process to exact times, one array per mark, by maximum likelihood.
 
     Args:

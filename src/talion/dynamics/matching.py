@@ -95,11 +95,13 @@ def compare(y: Floats, marked: Places, avoid: Places, days: int, draw: bool = Tr
                     kept @ safe / matches, draws, quiet)  # fmt: skip
 
 
-def _alike(y: Floats, marked: Places, avoid: Places, days: int, quiet: int) -> npt.NDArray[np.bool_]:
+def _alike(
+    y: Floats, marked: Places, avoid: Places, days: int, quiet: int
+) -> npt.NDArray[np.bool_]:
     """Return, for each marked day, the days like it."""
     n = len(y)
     free = np.ones(n, dtype=bool)
-    free[: MONTH] = False
+    free[:MONTH] = False
     free[n - days :] = False
     for shift in range(quiet + 1):
         after = avoid + shift

@@ -52,14 +52,18 @@ def log_likelihood(y: Floats, mean: Floats, k: float) -> float:
     return _of_table(np.unique(y, return_counts=True), y, mean, k)
 
 
-def _of_table(table: tuple[Floats, npt.NDArray[np.intp]], y: Floats, mean: Floats, k: float) -> float:
+def _of_table(
+    table: tuple[Floats, npt.NDArray[np.intp]], y: Floats, mean: Floats, k: float
+) -> float:
     """Return the log-likelihood given how often each count occurs."""
     base = math.lgamma(k)
     fixed = sum(
         c * (math.lgamma(v + k) - base - math.lgamma(v + 1))
         for v, c in zip(table[0].tolist(), table[1].tolist(), strict=True)
     )
-    return float(fixed + (y * np.log(mean) - (y + k) * np.log(k + mean)).sum() + len(y) * k * math.log(k))
+    return float(
+        fixed + (y * np.log(mean) - (y + k) * np.log(k + mean)).sum() + len(y) * k * math.log(k)
+    )
 
 
 def dispersion(y: Floats, mean: Floats) -> float:

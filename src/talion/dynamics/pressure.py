@@ -141,7 +141,10 @@ def _months(record: Record, side: Side) -> pd.DataFrame:
     elsewhere = (frame["theatre"] != "").to_numpy() & ~here.to_numpy()
     inside = ((acts & (suffers | nobody)) | here.to_numpy()) & ~elsewhere
     abroad = frame["act"].to_numpy() & acts & ~suffers & ~nobody
-    kinds = {name: inside & frame["event_type"].isin(types).to_numpy() for name, types in DOMESTIC.items()}
+    kinds = {
+        name: inside & frame["event_type"].isin(types).to_numpy()
+        for name, types in DOMESTIC.items()
+    }
     abroad &= ~np.logical_or.reduce(list(kinds.values()))
     used = np.logical_or.reduce([*kinds.values(), abroad])
     month = frame["date"].dt.to_period("M")
@@ -177,7 +180,9 @@ def _refusal(record: Record, months: pd.DataFrame) -> str:
         return f"only {most} events of protest or repression inside are reported; {MIN_ACTS} are needed."
     gap, start = record.longest_gap()
     if gap > max(31, gap_length(record)) and start is not None:
-        return f"nothing at all is reported for {gap} days from {start.date()}: a gap in the record."
+        return (
+            f"nothing at all is reported for {gap} days from {start.date()}: a gap in the record."
+        )
     return ""
 
 
@@ -252,11 +257,18 @@ def _verdict(tests: pd.DataFrame, months: int) -> tuple[str, str]:
     if found.empty:
         # The mean of three correlations has an error of about 1/√(3n): what 80% power sees.
         least = 2.8 / np.sqrt(TESTED * months)
-        return "no_sign", f"no domestic series goes with conduct abroad; a mean correlation of about {least:.2f} would have shown."
+        return (
+            "no_sign",
+            f"no domestic series goes with conduct abroad; a mean correlation of about {least:.2f} would have shown.",
+        )
     # What moves both sides makes each go before the other; only more one way than back has an order.
     # Taking out the level makes the way back of an order look like its opposite, but weaker.
     strength = tests.set_index("direction")["correlation"].abs()
-    back = found["direction"].str.split(" before ").map(lambda way: strength.get(" before ".join(way[::-1]), 0.0))
+    back = (
+        found["direction"]
+        .str.split(" before ")
+        .map(lambda way: strength.get(" before ".join(way[::-1]), 0.0))
+    )
     ordered = found[(found["p_one_way"] <= LEVEL) & (found["correlation"].abs() >= back)]
     if ordered.empty:
         names = sorted({n for n in DOMESTIC if found["direction"].str.contains(n).any()})
@@ -267,7 +279,9 @@ def _verdict(tests: pd.DataFrame, months: int) -> tuple[str, str]:
         )
     row = ordered.iloc[0]
     first, last = str(row["direction"]).split(" before ")
-    kind = ("leads" if first != "abroad" else "follows") + ("" if row["correlation"] > 0 else "_less")
+    kind = ("leads" if first != "abroad" else "follows") + (
+        "" if row["correlation"] > 0 else "_less"
+    )
     return kind, f"{first if first != 'abroad' else last} {WORDS[kind]}."
 
 
@@ -278,5 +292,7 @@ def _caveats(record: Record) -> list[str]:
         "A level that moves over a year or more is taken out, so slow pressure does not show.",
     ]
     if not (record.frame["theatre"] != "").any():
-        out.append("The record gives no places: what happens inside is told by the countries of both sides.")
+        out.append(
+            "The record gives no places: what happens inside is told by the countries of both sides."
+        )
     return out

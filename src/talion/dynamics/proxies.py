@@ -129,8 +129,12 @@ def proxies(
         rows.append(_row(record, acts, marks, name, listed.get(name), ALL))
     frame = _corrected(pd.DataFrame(rows, columns=list(COLUMNS)))
     if has_theatres(record):
-        frame = pd.concat([frame, _by_theatre(record, acts, marks, frame, listed)], ignore_index=True)
-    unseen = tuple(sorted({t.to_id for t in clients(who)} - {identity(n).id or "" for n in _names(acts)}))
+        frame = pd.concat(
+            [frame, _by_theatre(record, acts, marks, frame, listed)], ignore_index=True
+        )
+    unseen = tuple(
+        sorted({t.to_id for t in clients(who)} - {identity(n).id or "" for n in _names(acts)})
+    )
     verdict, reason = _verdict(frame, unseen)
     return Proxies(sponsor=side_name(sponsor), rivals=marks.names, verdict=verdict, reason=reason, frame=frame,
                    unseen=unseen, caveats=tuple([*_caveats(who), *record.notes]))  # fmt: skip
@@ -170,11 +174,17 @@ class _Marks:
         targets = {str(n): identity(str(n)) for n in acts["recipient"].unique() if n}
         for tie in rivals(who):
             rival = tie.to_id if tie.from_id == who else tie.from_id
-            same = [n for n, i in targets.items() if i.id == rival or (i.state and (i.country or "").lower() == rival)]
+            same = [
+                n
+                for n, i in targets.items()
+                if i.id == rival or (i.state and (i.country or "").lower() == rival)
+            ]
             hit = acts["recipient"].isin(same).to_numpy() & held(tie, acts["date"])
             aimed |= hit
             names |= set(acts.loc[hit, "recipient"].value_counts().head(3).index.astype(str))
-        between = pd.concat([acts.loc[by & ~on, "recipient"], acts.loc[on & ~by, "actor"]]).value_counts()
+        between = pd.concat(
+            [acts.loc[by & ~on, "recipient"], acts.loc[on & ~by, "actor"]]
+        ).value_counts()
         least = max(RIVAL_ACTS, RIVAL_SHARE * float(between.sum()))
         own = {t.to_id for t in clients(who)}
         heavy = [str(n) for n in between[between >= least].index if n]
@@ -194,7 +204,9 @@ def _listed(acts: pd.DataFrame, who: str) -> dict[str, list[Any]]:
     return {n: ties[i] for n in _names(acts) if (i := identity(n).id or "") in ties}
 
 
-def _candidates(acts: pd.DataFrame, side: Side, marks: _Marks, listed: Mapping[str, Any]) -> list[str]:
+def _candidates(
+    acts: pd.DataFrame, side: Side, marks: _Marks, listed: Mapping[str, Any]
+) -> list[str]:
     """Return listed clients and every other non-state actor with enough acts."""
     size = acts[~marks.by_sponsor]["actor"].value_counts()
     rival = set(marks.names)
@@ -207,7 +219,9 @@ def _candidates(acts: pd.DataFrame, side: Side, marks: _Marks, listed: Mapping[s
     return wanted
 
 
-def _row(record: Record, acts: pd.DataFrame, marks: _Marks, name: str, ties: Any, theatre: str) -> tuple[Any, ...]:
+def _row(
+    record: Record, acts: pd.DataFrame, marks: _Marks, name: str, ties: Any, theatre: str
+) -> tuple[Any, ...]:
     own = (acts["actor"] == name).to_numpy()
     if theatre != ALL:
         own = own & (acts["theatre"] == theatre).to_numpy()
@@ -233,7 +247,11 @@ def _aim(a: int, n: int, b: int, m: int) -> tuple[float, float, float]:
     # A half in each cell keeps the ratio finite (Walter 1975).
     ratio = np.log((a + 0.5) / (n + 0.5)) - np.log((b + 0.5) / (m + 0.5))
     error = np.sqrt(max(1 / (a + 0.5) - 1 / (n + 0.5) + 1 / (b + 0.5) - 1 / (m + 0.5), 0.0))
-    return float(np.exp(ratio)), float(np.exp(ratio - 1.96 * error)), float(np.exp(ratio + 1.96 * error))
+    return (
+        float(np.exp(ratio)),
+        float(np.exp(ratio - 1.96 * error)),
+        float(np.exp(ratio + 1.96 * error)),
+    )
 
 
 def _inferred(n: int, share: float, aim: float, low: float, on_sponsor: float) -> str:
@@ -244,22 +262,40 @@ def _inferred(n: int, share: float, aim: float, low: float, on_sponsor: float) -
     return "no_sign"
 
 
-def _answers(record: Record, acts: pd.DataFrame, theirs: Mask, against: Mask) -> tuple[str, float, str]:
+def _answers(
+    record: Record, acts: pd.DataFrame, theirs: Mask, against: Mask
+) -> tuple[str, float, str]:
     """Test whether an actor's acts on the rivals answer acts against the sponsor."""
     at = (acts["date"] - record.start).dt.days.to_numpy()
-    pair = np.stack([np.bincount(at[m], minlength=record.days) for m in (theirs, against)], axis=1).astype(float)
+    pair = np.stack(
+        [np.bincount(at[m], minlength=record.days) for m in (theirs, against)], axis=1
+    ).astype(float)
     nan = float("nan")
-    for words, total in zip(("by it on the rivals", "against the sponsor"), pair.sum(0), strict=True):
+    for words, total in zip(
+        ("by it on the rivals", "against the sponsor"), pair.sum(0), strict=True
+    ):
         if total < answer.MIN_ACTS:
-            return "cannot_tell", nan, f"{total:.0f} acts {words} are reported; {answer.MIN_ACTS} are needed."
+            return (
+                "cannot_tell",
+                nan,
+                f"{total:.0f} acts {words} are reported; {answer.MIN_ACTS} are needed.",
+            )
     if record.days < answer.MIN_DAYS:
-        return "cannot_tell", nan, f"The record spans {record.days} days; {answer.MIN_DAYS} are needed."
+        return (
+            "cannot_tell",
+            nan,
+            f"The record spans {record.days} days; {answer.MIN_DAYS} are needed.",
+        )
     found = answer.answers(pair)[0]
     if found.p_value <= LEVEL:
         return "answers", found.p_value, f"p = {found.p_value:.3f} with shared drivers allowed for."
     power = answer.power(found, pair, SHARE_SOUGHT)
     word = "no_sign" if power >= POWER_NEEDED else "cannot_tell"
-    return word, found.p_value, f"p = {found.p_value:.2f}; a share of {SHARE_SOUGHT:.0%} would be seen with a chance of {power:.0%}."
+    return (
+        word,
+        found.p_value,
+        f"p = {found.p_value:.2f}; a share of {SHARE_SOUGHT:.0%} would be seen with a chance of {power:.0%}.",
+    )
 
 
 def _corrected(frame: pd.DataFrame) -> pd.DataFrame:
@@ -269,19 +305,34 @@ def _corrected(frame: pd.DataFrame) -> pd.DataFrame:
         frame.loc[tested, "p_holm"] = holm(frame.loc[tested, "p_value"].to_numpy(dtype=float))
         lost = tested & (frame["answers"] == "answers") & (frame["p_holm"] > LEVEL)
         frame.loc[lost, "answers"] = "no_sign"
-        frame.loc[lost, "reason"] += " One of many tests, it does not survive the correction for them."
-    error = (np.log(frame["aim_high"].astype(float)) - np.log(frame["aim_low"].astype(float))) / (2 * 1.96)
+        frame.loc[lost, "reason"] += (
+            " One of many tests, it does not survive the correction for them."
+        )
+    error = (np.log(frame["aim_high"].astype(float)) - np.log(frame["aim_low"].astype(float))) / (
+        2 * 1.96
+    )
     far = np.abs(np.log(frame["aim"].astype(float)) / error)
     chance = holm(np.array([2 * answer.normal_tail(z) if np.isfinite(z) else 1.0 for z in far]))
-    frame.loc[(chance > LEVEL) & ~frame["listed"].astype(bool) & (frame["inferred"] == "possible_client"), "inferred"] = "no_sign"
-    order = frame.assign(rank=frame["inferred"].map({"possible_client": 0, "no_sign": 1, "cannot_tell": 2}))
-    order = order.sort_values(["listed", "rank", "acts"], ascending=[False, True, False], kind="stable")
+    frame.loc[
+        (chance > LEVEL) & ~frame["listed"].astype(bool) & (frame["inferred"] == "possible_client"),
+        "inferred",
+    ] = "no_sign"
+    order = frame.assign(
+        rank=frame["inferred"].map({"possible_client": 0, "no_sign": 1, "cannot_tell": 2})
+    )
+    order = order.sort_values(
+        ["listed", "rank", "acts"], ascending=[False, True, False], kind="stable"
+    )
     kept = order[(order["listed"]) | (order["inferred"] == "possible_client")]
     return kept.drop(columns="rank").reset_index(drop=True)
 
 
 def _by_theatre(
-    record: Record, acts: pd.DataFrame, marks: _Marks, frame: pd.DataFrame, listed: Mapping[str, Any]
+    record: Record,
+    acts: pd.DataFrame,
+    marks: _Marks,
+    frame: pd.DataFrame,
+    listed: Mapping[str, Any],
 ) -> pd.DataFrame:
     rows = []
     for name in frame["actor"]:

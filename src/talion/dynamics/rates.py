@@ -98,9 +98,7 @@ def answer_share(counts: Floats, volume: Floats | None = None) -> Share:
     fit, smooth = best
     tried: list[tuple[float, float, negbin.Fit]] = []
     for half_life in HALF_LIVES:
-        now = negbin.fit(
-            y, basis, drives(half_life), e, smooth * bends + ridge, fit, free_k=False
-        )
+        now = negbin.fit(y, basis, drives(half_life), e, smooth * bends + ridge, fit, free_k=False)
         fit = now
         tried.append((now.loglik, half_life, now))
     top, half_life, fit = max(tried, key=lambda f: f[0])

@@ -118,7 +118,12 @@ def exposure(record: Record) -> Floats | None:
 
 
 def doubts(
-    record: Record, rows: pd.DataFrame, day: pd.Timestamp, ladder: list[Reading], since: int, precision: float
+    record: Record,
+    rows: pd.DataFrame,
+    day: pd.Timestamp,
+    ladder: list[Reading],
+    since: int,
+    precision: float,
 ) -> tuple[Floats, Floats]:
     """Return how often each reading fails in redrawn records, without and with coverage.
 

@@ -57,8 +57,14 @@ class Since(Result):
         """Return how many readings bear the claim, and the caveats, in plain words."""
         lines = [f"{self.day}, {self.scope}. {WORDS[self.verdict]}: {self.reason}"]
         for row in each_row(self.frame):
-            then = f"last matched on {row.since}" if isinstance(row.since, str) else "not matched before in this record"
-            lines.append(f"  {row.measure}, {row.window}: {row.value:,.0f}, {then} ({'holds' if row.holds else 'does not hold'})")
+            then = (
+                f"last matched on {row.since}"
+                if isinstance(row.since, str)
+                else "not matched before in this record"
+            )
+            lines.append(
+                f"  {row.measure}, {row.window}: {row.value:,.0f}, {then} ({'holds' if row.holds else 'does not hold'})"
+            )
         return "\n".join([*lines, *self.caveats])
 
     def to_frame(self) -> pd.DataFrame:
@@ -157,14 +163,24 @@ def _scope(
     found = iter(sides_in(record, *given))
     who, whom = (None if s is None else next(found) for s in (of, on))
     rows = record.rows(who, whom)
-    words = record.chosen + (f" of {side_name(who)}" if who else "") + (f" on {side_name(whom)}" if whom else "")
+    words = (
+        record.chosen
+        + (f" of {side_name(who)}" if who else "")
+        + (f" on {side_name(whom)}" if whom else "")
+    )
     if theatre is not None:
         places = sorted(set(record.frame["theatre"]) - {""})
         if theatre not in places:
             known = ", ".join(places[:20]) or "none at all"
-            raise TableError(f"{record.source}: no event has the place {theatre!r}; the places are {known}.")
+            raise TableError(
+                f"{record.source}: no event has the place {theatre!r}; the places are {known}."
+            )
         rows, words = rows[rows["theatre"] == theatre], f"{words} in {theatre}"
-    return day, words if given or theatre else f"{words} in the whole record", rows.drop_duplicates("row")
+    return (
+        day,
+        words if given or theatre else f"{words} in the whole record",
+        rows.drop_duplicates("row"),
+    )
 
 
 def _precision(rows: pd.DataFrame) -> float:
@@ -186,13 +202,19 @@ def _refusal(record: Record, rows: pd.DataFrame, day: pd.Timestamp) -> str:
 
 
 def _caveats(record: Record, rows: pd.DataFrame) -> list[str]:
-    out = ["Days before the record begins cannot be compared: a record that nothing matches is one of this table only."]
+    out = [
+        "Days before the record begins cannot be compared: a record that nothing matches is one of this table only."
+    ]
     known = int(rows["dead"].notna().sum()) if len(rows) else 0
     if known:
-        out.append(f"A number of deaths is given for {known:,} of {len(rows):,} acts; the others count as none.")
+        out.append(
+            f"A number of deaths is given for {known:,} of {len(rows):,} acts; the others count as none."
+        )
     gap, start = record.longest_gap()
     if gap >= gap_length(record) and start is not None:
-        out.append(f"Nothing at all is reported for {gap} days from {start.date()}; something worse may lie there.")
+        out.append(
+            f"Nothing at all is reported for {gap} days from {start.date()}; something worse may lie there."
+        )
     return out
 
 
@@ -202,10 +224,15 @@ def _judge(
 ) -> Since:  # fmt: skip
     headline = next(r for r in ladder if r.headline)
     at = headline.last if claim is None else record.position(_claim(claim))
-    coding, coverage = readings.doubts(record, rows, day, ladder, -1 if at is None else at, precision)
+    coding, coverage = readings.doubts(
+        record, rows, day, ladder, -1 if at is None else at, precision
+    )
     holds = [r.last is None or (at is not None and r.last <= at + r.days) for r in ladder]
     if readings.exposure(record) is None:
-        caveats = [*caveats, "The record holds too little besides the acts compared to correct for its coverage."]
+        caveats = [
+            *caveats,
+            "The record holds too little besides the acts compared to correct for its coverage.",
+        ]
     frame = pd.DataFrame({
         "measure": [r.measure for r in ladder], "window": [r.window for r in ladder],
         "value": [r.value for r in ladder],
@@ -271,9 +298,20 @@ def _date(record: Record, position: int | None) -> str | None:
     return None if position is None else str((record.start + pd.Timedelta(days=position)).date())
 
 
-def _refused(day: pd.Timestamp, scope: str, reason: str, precision: float, caveats: list[str]) -> Since:
+def _refused(
+    day: pd.Timestamp, scope: str, reason: str, precision: float, caveats: list[str]
+) -> Since:
     nan = float("nan")
-    names = ["measure", "window", "value", "since", "holds", "doubt_coding", "doubt_coverage", "record_start"]
+    names = [
+        "measure",
+        "window",
+        "value",
+        "since",
+        "holds",
+        "doubt_coding",
+        "doubt_coverage",
+        "record_start",
+    ]
     return Since(
         day=str(day.date()), scope=scope, since=None, verdict="cannot_tell", reason=reason, holding=0, of=0,
         doubt_coding=nan, doubt_coverage=nan, precision=precision, claimed=False,

@@ -119,11 +119,15 @@ def spill(
     if refusal:
         return _refused(day, window, refusal, caveats)
     if window < days:
-        caveats.append(f"The record ends {window} days after the day, so these are compared instead of {days}.")
+        caveats.append(
+            f"The record ends {window} days after the day, so these are compared instead of {days}."
+        )
     home = _home(record, when)
     rows = []
     for kind, column in (("theatre", _theatre_column(record)), ("actor", "actor")):
-        units = [_Unit.of(name, daily, place, window) for name, daily in _series(record, column, place)]
+        units = [
+            _Unit.of(name, daily, place, window) for name, daily in _series(record, column, place)
+        ]
         rows += _rows(kind, units, home)
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return _judge(day, window, frame, caveats)
@@ -146,7 +150,9 @@ def _home(record: Record, when: str) -> str:
 
 def _series(record: Record, column: str, place: int) -> list[tuple[str, Floats]]:
     """Return the daily acts of each unit that has enough of them before the day."""
-    acts = record.frame[record.frame["act"] & (record.frame[column] != "")].drop_duplicates(["row", column])
+    acts = record.frame[record.frame["act"] & (record.frame[column] != "")].drop_duplicates(
+        ["row", column]
+    )
     at = (acts["date"] - record.start).dt.days.to_numpy()
     before = acts[at < place][column].value_counts()
     names = before[before >= MIN_ACTS].head(MOST_UNITS).index
@@ -181,7 +187,9 @@ class _Unit:
         centre = float(np.mean(error))
         scale = _scale(error - centre)
         expected = float(mean[place])
-        z = (float(_root(np.array([observed]))[0] - _root(np.array([expected]))[0]) - centre) / scale
+        z = (
+            float(_root(np.array([observed]))[0] - _root(np.array([expected]))[0]) - centre
+        ) / scale
         middle = _root(np.array([expected]))[0] + centre
         low, high = (max((middle + s * 1.96 * scale) / 2, 0.0) ** 2 - 0.375 for s in (-1, 1))
         beyond = float(np.mean(np.abs(error - centre) > 1.96 * scale))
@@ -212,7 +220,9 @@ def _rows(kind: str, units: list[_Unit], home: str) -> list[tuple[Any, ...]]:
     rows = []
     for unit, p in sorted(zip(units, corrected, strict=True), key=lambda pair: pair[0].p_value):
         ratio = unit.observed / unit.expected if unit.expected > 0 else float("nan")
-        low, high = (unit.observed / bound if bound > 0 else float("nan") for bound in (unit.high, unit.low))
+        low, high = (
+            unit.observed / bound if bound > 0 else float("nan") for bound in (unit.high, unit.low)
+        )
         rows.append((kind, unit.name, _unit_verdict(unit, float(p)), unit.observed, unit.expected, ratio, low, high,
                      unit.p_value, float(p), unit.size, bool(home) and unit.name == home))  # fmt: skip
     return rows
@@ -245,7 +255,10 @@ def _judge(day: pd.Timestamp, window: int, frame: pd.DataFrame, caveats: list[st
     else:
         verdict = "cannot_tell"
         reason = f"in none of {len(away)} theatres are enough acts to be expected to see them fall silent."
-    caveats = [*caveats, f"On placebo days before, {size:.1%} of theatres and actors pass the uncorrected 5% mark."]
+    caveats = [
+        *caveats,
+        f"On placebo days before, {size:.1%} of theatres and actors pass the uncorrected 5% mark.",
+    ]
     return Spill(day=str(day.date()), days=window, verdict=verdict, reason=reason, size=size, frame=frame,
                  caveats=tuple(caveats))  # fmt: skip
 
@@ -264,7 +277,9 @@ def _refusal(record: Record, place: int, window: int) -> str:
 
 
 def _caveats(record: Record) -> list[str]:
-    out = ["What changed after a day need not have changed because of it: whatever led to the event may have led to this."]
+    out = [
+        "What changed after a day need not have changed because of it: whatever led to the event may have led to this."
+    ]
     if not has_theatres(record):
         out.append("The record gives no places, so the one acted on stands for the theatre.")
     return out

@@ -151,7 +151,12 @@ def _rename(raw: pd.DataFrame, columns: Mapping[str, str] | None, name: str) -> 
         )
     keep = [k for k in (*NEEDED, *KINDS) if wanted[k] in raw.columns]
     out = pd.DataFrame({k: raw[wanted[k]].to_numpy() for k in keep})
-    extra = {"about_type", "status", "confidence", *(c for c in raw.columns if c.startswith("num_"))}
+    extra = {
+        "about_type",
+        "status",
+        "confidence",
+        *(c for c in raw.columns if c.startswith("num_")),
+    }
     for key in sorted(extra):
         given = (columns or {}).get(key, key)
         if given in raw.columns:
@@ -195,7 +200,9 @@ def _days(column: pd.Series, name: str) -> pd.Series:
     empty = text.isna() | text.astype(str).str.strip().isin(["", "None", "NaT", "nan"])
     plain = text.where(~empty, None).astype(str)
     compact = plain.str.fullmatch(r"\d{8}")
-    plain = plain.where(~compact, plain.str.slice(0, 4) + "-" + plain.str.slice(4, 6) + "-" + plain.str.slice(6, 8))
+    plain = plain.where(
+        ~compact, plain.str.slice(0, 4) + "-" + plain.str.slice(4, 6) + "-" + plain.str.slice(6, 8)
+    )
     days = pd.to_datetime(plain.where(~empty), errors="coerce", format="ISO8601", utc=True)
     wrong = days.isna() & ~empty
     if wrong.any():

@@ -205,7 +205,9 @@ class _Dyad:
         made = rows[rows["event_type"] == THREAT]
         made = made.assign(about=_about(made), place=(made["date"] - record.start).dt.days)
         answers = record.rows(b, a, acts=False)
-        given = np.unique((answers[answers["event_type"].isin(GIVING_WAY)]["date"] - record.start).dt.days)
+        given = np.unique(
+            (answers[answers["event_type"].isin(GIVING_WAY)]["date"] - record.start).dt.days
+        )
         every = np.unique(made["place"].to_numpy(dtype=np.intp))
         out, compared = [], []
         for about, group in made.groupby("about", sort=True):
@@ -267,7 +269,9 @@ class _After:
         if place + days >= len(y):
             return cls("unknown", "the record ends first", act, gave, acts)
         if gap[place + 1 : place + 1 + days].any():
-            return cls("unknown", "nothing at all is reported for part of the time", act, gave, acts)
+            return cls(
+                "unknown", "nothing at all is reported for part of the time", act, gave, acts
+            )
         return cls("ignored", "neither an act nor a concession", act, gave, acts)
 
 
@@ -279,7 +283,10 @@ def _numbers(parts: list[list[Compared]], days: int) -> dict[str, Any]:
     empty = {"risk": nan, "usual_risk": nan, "risk_ratio": nan, "low": nan, "high": nan, "count_ratio": nan,
              "matched": matched, "verdict": "cannot_tell", "quiet": days}  # fmt: skip
     if matched < MIN_THREATS:
-        return {**empty, "reason": f"only {matched} threats can be set beside days like them; {MIN_THREATS} are needed."}
+        return {
+            **empty,
+            "reason": f"only {matched} threats can be set beside days like them; {MIN_THREATS} are needed.",
+        }
     hits = np.array([c.followed.sum() for c in found], dtype=float)
     usual = np.array([c.usual.sum() for c in found])
     after = sum(float(c.totals.sum()) for c in found)

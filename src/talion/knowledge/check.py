@@ -173,7 +173,9 @@ def _names(files: records.Files, states: States, ontology: Ontology) -> Iterator
 
 def _names_of_groups(files: records.Files) -> dict[str, str]:
     """Return the unstarred names of armed groups and parties, with their ids."""
-    groups = (row for row in files.actors if row.get("kind") in ("armed_group", "movement", "party"))
+    groups = (
+        row for row in files.actors if row.get("kind") in ("armed_group", "movement", "party")
+    )
     return {
         key(name): row["id"]
         for row in groups

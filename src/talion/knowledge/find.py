@@ -103,12 +103,23 @@ class Finder:
         found = self.find(name, on, countries)
         if found is None:
             resolution = self.directory.resolve(name, on, countries)
-            lines, others = ["nobody that its words tell", f"why: {resolution.why}"], resolution.runners_up
+            lines, others = (
+                ["nobody that its words tell", f"why: {resolution.why}"],
+                resolution.runners_up,
+            )
         else:
             office = self.directory.office(found.id, on)
-            when = f"on {on}" if on else f"since {office.start}" if office and not office.end else "last"
+            when = (
+                f"on {on}"
+                if on
+                else f"since {office.start}"
+                if office and not office.end
+                else "last"
+            )
             held = f", {office.office} {when}" if office else ""
-            lines = [f"{found.name} ({found.id}): {found.country or '-'}, {found.sector or '-'}{held}"]
+            lines = [
+                f"{found.name} ({found.id}): {found.country or '-'}, {found.sector or '-'}{held}"
+            ]
             lines.append(f"why: {found.why}")
             others = found.runners_up
         lines += [f"also: {k.name} ({k.id}): {k.country or '-'}, {k.sector or '-'}" for k in others]

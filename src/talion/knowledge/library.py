@@ -60,9 +60,18 @@ class Library:
             lexicon=Lexicon.load(),
             places=Gazetteer.load(extra=places),
             means=_means(),
-            about_modes=tuple(tables.read("about_modes.csv", ("type", "about", "about_mode", "becomes", "mode"))),
-            calendar=frozenset(r["word"] for r in tables.read("calendar_words.csv", ("word", "kind")) if r["kind"] in ("month", "weekday")),
-            anaphors={r["noun"]: frozenset(r["kinds"].split("|")) for r in tables.read("anaphors.csv", ("noun", "kinds"))},
+            about_modes=tuple(
+                tables.read("about_modes.csv", ("type", "about", "about_mode", "becomes", "mode"))
+            ),
+            calendar=frozenset(
+                r["word"]
+                for r in tables.read("calendar_words.csv", ("word", "kind"))
+                if r["kind"] in ("month", "weekday")
+            ),
+            anaphors={
+                r["noun"]: frozenset(r["kinds"].split("|"))
+                for r in tables.read("anaphors.csv", ("noun", "kinds"))
+            },
             lifts=tuple(tables.read("lift.csv", ("type", "status", "own_word", "becomes"))),
         )
 

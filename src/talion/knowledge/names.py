@@ -113,7 +113,10 @@ class Names:
         # How a name must be written is found out when it is first met; here it only matters
         # whether its first piece may be small.
         first = bearer.name.partition(" ")[0]
-        capital = (first[0].isupper() and first != "The") or _case(bearer.name) in (0, _ALL_CAPITALS)
+        capital = (first[0].isupper() and first != "The") or _case(bearer.name) in (
+            0,
+            _ALL_CAPITALS,
+        )
         (self._first if capital else self._first_lower).add(pieces[0])
         for length in range(1, len(pieces)):
             self._prefixes.add(" ".join(pieces[:length]))

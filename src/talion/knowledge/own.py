@@ -83,7 +83,9 @@ def _check_country(row: tables.Row, states: States) -> None:
     named = states.named(country)
     code = states.country(named.id) if named else None
     near = [code] if code else difflib.get_close_matches(country.upper(), sorted(codes), 1)
-    hint = f"Did you mean '{near[0]}'?" if near else "Use an ISO 3166 alpha-3 code, or leave it empty."
+    hint = (
+        f"Did you mean '{near[0]}'?" if near else "Use an ISO 3166 alpha-3 code, or leave it empty."
+    )
     raise row.error("country", f"'{country}' is no country code.", hint)
 
 

@@ -92,7 +92,9 @@ class _Reader:
                 self._entry(number, line)
         for entry in self.entries:
             if not entry.codes:
-                raise self._error(entry.line, f"'{entry.names[0]}' has no code.", "Write one in brackets.")
+                raise self._error(
+                    entry.line, f"'{entry.names[0]}' has no code.", "Write one in brackets."
+                )
         return self.entries
 
     def _entry(self, number: int, line: str) -> None:
@@ -117,7 +119,9 @@ class _Reader:
         choices: list[list[str]] = []
         for place, piece in enumerate(pieces):
             if place % 2 and piece not in self.sets:
-                raise self._error(number, f"there is no set of words !{piece}!.", f"Write !{piece}! = … before.")
+                raise self._error(
+                    number, f"there is no set of words !{piece}!.", f"Write !{piece}! = … before."
+                )
             choices.append(self.sets[piece] if place % 2 else [piece])
         return [_name("".join(words)) for words in product(*choices)]
 
@@ -125,12 +129,18 @@ class _Reader:
         code, *days = inside.split()[:2] or [""]
         first = code.upper().split("/")[0]
         if not _CODE.fullmatch(code):
-            raise self._error(number, f"'{inside}' is no code.", "Write it as [USAGOV] or [USAGOV 010120-090120].")
+            raise self._error(
+                number, f"'{inside}' is no code.", "Write it as [USAGOV] or [USAGOV 010120-090120]."
+            )
         if not days:
             return Coded(first, None, None)
         span = _SPAN.fullmatch(days[0])
         if span is None or not (span[1] or span[3]):
-            raise self._error(number, f"'{days[0]}' is no span of days.", "Write <990101, >990101 or 990101-050101.")
+            raise self._error(
+                number,
+                f"'{days[0]}' is no span of days.",
+                "Write <990101, >990101 or 990101-050101.",
+            )
         day = self._day(span[2], number)
         if span[3]:
             return Coded(first, day, self._day(span[3], number))
@@ -142,7 +152,9 @@ class _Reader:
         try:
             return dt.date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
         except ValueError:
-            raise self._error(number, f"'{digits}' is no day.", "Write it as YYMMDD or YYYYMMDD.") from None
+            raise self._error(
+                number, f"'{digits}' is no day.", "Write it as YYMMDD or YYYYMMDD."
+            ) from None
 
     def _error(self, number: int, what: str, hint: str) -> KnowledgeError:
         return KnowledgeError(self.file, number, "", what, hint)

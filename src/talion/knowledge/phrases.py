@@ -12,8 +12,17 @@ from talion.knowledge.words import key
 # staff" is among the longest.
 _REACH = 5
 ROLES = (
-    "tail", "tail home", "phrase", "skip", "skip quantity", "past", "lead", "particle", "particle father",
-    "family name", "after name",
+    "tail",
+    "tail home",
+    "phrase",
+    "skip",
+    "skip quantity",
+    "past",
+    "lead",
+    "particle",
+    "particle father",
+    "family name",
+    "after name",
 )
 
 

@@ -24,6 +24,8 @@ COLUMNS = (
     "start",
     "end",
 )
+#: What a user's own table must have; the rest is taken for a town without other names.
+OWN_COLUMNS = ("name", "country", "lat", "lon")
 NAMES = frozenset({"name", "former", "abbreviation", "sobriquet"})
 PEOPLES = frozenset({"adjective", "demonym"})
 Entries = Mapping[str, tuple[Entry, ...]]
@@ -73,7 +75,13 @@ def supplement_rows(extra: Sequence[Path]) -> list[tables.Row]:
     """
     shipped = tables.read("place_supplement.csv", COLUMNS)
     rows = [r for r in shipped if not r["geonames_id"] or r["start"] or r["end"]]
-    return rows + [row for path in extra for row in tables.read(path, COLUMNS)]
+    return rows + [_filled(row) for path in extra for row in tables.read(path, OWN_COLUMNS)]
+
+
+def _filled(row: tables.Row) -> tables.Row:
+    """Return a row of a user's table with what may be left out: a town, with no other names."""
+    usual = {name: "" for name in COLUMNS} | {"precision": "city", "feature": "PPL"}
+    return tables.Row({**usual, **{k: v for k, v in row.items() if v}}, row.file, row.line)
 
 
 def row_number(row: tables.Row) -> int | None:

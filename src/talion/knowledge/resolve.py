@@ -154,7 +154,12 @@ def _outranks(best: _Weighed, rival: _Weighed, context: Context) -> bool:
     """
     same = best.actor.country == rival.actor.country
     above = rival.rank if rival.stands == "in" else 0
-    return best.stands == "in" and best.rank >= _HIGHEST and best.rank > above and (same or not context.countries)
+    return (
+        best.stands == "in"
+        and best.rank >= _HIGHEST
+        and best.rank > above
+        and (same or not context.countries)
+    )
 
 
 def _first(weighed: Sequence[_Weighed], on: dt.date | None) -> _Weighed | None:
@@ -192,7 +197,9 @@ def _weigh(
     held: Held,
 ) -> _Weighed:
     own = actor.kind == "state" and bearer.kind in ("name", "former", "abbreviation")
-    weighed = _Weighed(actor, _STATE_NAMES if own else _KINDS.get(bearer.kind, 0.0), [], bearer.first)
+    weighed = _Weighed(
+        actor, _STATE_NAMES if own else _KINDS.get(bearer.kind, 0.0), [], bearer.first
+    )
     if bearer.kind == "family name":
         weighed.add(_ONLY_FAMILY_NAME, f"'{bearer.name}' may be a family name")
     elif bearer.starred:

@@ -58,7 +58,10 @@ def respellings(
 def _rules() -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     """Return the words and the patterns of letters that the table folds, in its order."""
     rows = tables.read("spellings.csv", ["written", "kind", "folded"])
-    kinds = [(row.text("written"), row.choice("kind", ("word", "letters")), row["folded"]) for row in rows]
+    kinds = [
+        (row.text("written"), row.choice("kind", ("word", "letters")), row["folded"])
+        for row in rows
+    ]
     wholes = {written: folded for written, kind, folded in kinds if kind == "word"}
     letters = tuple((re.compile(w), f) for w, kind, f in kinds if kind == "letters")
     return wholes, letters

@@ -78,7 +78,9 @@ def _after(known: Known, past: Sequence[Office], on: dt.date | None) -> Known:
     """Return a person out of office; those who were in government are elites (PLOVER, § 5)."""
     last = past[-1]
     ended = last.sector == "GOV" and not (on and _died_in_office(known, last, on))
-    return replace(known, sector="ELI" if ended else last.sector, country=last.country or known.country)
+    return replace(
+        known, sector="ELI" if ended else last.sector, country=last.country or known.country
+    )
 
 
 def _died_in_office(known: Known, last: Office, on: dt.date) -> bool:

@@ -24,6 +24,19 @@ _IN_NAME = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _DATE_LINE = re.compile(
     r"\s*(?:(?:published|date)\s*:\s*)?([^\n\r]{6,40}?)\s*(?:\r?\n|\r|$)", re.IGNORECASE
 )
+#: The head of a text: a title, a byline and a dateline fit in.
+HEAD, HEAD_LINES = 800, 5
+_WRITTEN = (
+    r"(?P<date>\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+)
+_PLACE = r"[A-Z][\w.'’-]+(?:[ /-][A-Z][\w.'’-]+){0,4}"
+_ALONE = re.compile(
+    rf"(?:(?:published|updated|posted|date|issued)(?: on)?\s*:?\s*)?(?:{_PLACE}(?:, {_PLACE})?,\s*)?"
+    rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?{_WRITTEN}\.?",
+    re.IGNORECASE,
+)
+_SENT = re.compile(rf"{_PLACE}(?:, {_PLACE})?,?\s+{_WRITTEN}[^.\n]{{0,40}}?\s*(?:[-–—]{{1,2}}|:)\s")
 _MISSING = frozenset({"", "nan", "nat", "none", "null", "n/a", "<na>"})
 _ADVICE = "Write it as 2020-01-04."
 # Seconds since 1970 have ten digits from 2001 to 2286, milliseconds thirteen.
@@ -110,6 +123,33 @@ def date_line(text: str) -> dt.date | None:
         return _from_text(match[1], whole=True)
     except BadDateError:
         return None
+
+
+def date_in_head(text: str) -> dt.date | None:
+    """Return the day that stands in a line of its own below the title, or in a dateline.
+
+    Only the first lines are read, and only a date with its year counts: alone in
+    its line (a label or a place may stand before it), or in a dateline such as
+    "KABUL, June 14, 1994 (Agency) -".
+
+    Example:
+        >>> date_in_head("Rockets hit base\\n\\nPublished: 4 January 2020\\n\\nRockets hit the base.")
+        datetime.date(2020, 1, 4)
+        >>> date_in_head("KABUL, June 14, 1994 (Agency) - Rockets hit the base.")
+        datetime.date(1994, 6, 14)
+        >>> date_in_head("Rockets hit the base on 4 January 2020.") is None
+        True
+    """
+    lines = [line.strip() for line in text[:HEAD].splitlines() if line.strip()][:HEAD_LINES]
+    for line in lines:
+        alone = _ALONE.fullmatch(line)
+        sent = None if alone else _SENT.match(line)
+        for match in filter(None, (alone, sent)):
+            try:
+                return _from_text(match["date"], whole=True)
+            except BadDateError:
+                continue
+    return None
 
 
 def _from_number(value: int) -> dt.date:

@@ -135,5 +135,10 @@ def read_plain(stream: BinaryIO, given: Given) -> Article:
         datetime.date(2020, 1, 4)
     """
     text = decode(read_all(stream), given.name)
-    date = dating.date_line(text) or given.date or dating.date_in_name(given.stem_name)
+    date = (
+        dating.date_line(text)
+        or given.date
+        or dating.date_in_name(given.stem_name)
+        or dating.date_in_head(text)
+    )
     return article(id=text_id(given.stem, text), text=text, date=date, path=given.name)

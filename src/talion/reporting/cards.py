@@ -69,12 +69,21 @@ def deal(digest: Digest) -> Deck:
     kept = digest.kept
     deck = Deck(article_numbers={h.id: n for n, h in enumerate(digest.headlines, 1)})
     order = {a: n for a, n in deck.article_numbers.items()}
-    events = sorted(kept.event_records, key=lambda e: (order.get(e.article_id, 0), e.start, e.event_id))
+    events = sorted(
+        kept.event_records, key=lambda e: (order.get(e.article_id, 0), e.start, e.event_id)
+    )
     numbers = {e.event_id: n for n, e in enumerate(events, 1)}
     links = _links(kept, numbers)
     lengths = {a.id: len(a.text) for a in kept.articles}
     deck.cards = [
-        Card(n, e, digest.quotes.get(e.event_id, ""), e.end <= lengths.get(e.article_id, 0), tuple(links[e.event_id]), _why(e))
+        Card(
+            n,
+            e,
+            digest.quotes.get(e.event_id, ""),
+            e.end <= lengths.get(e.article_id, 0),
+            tuple(links[e.event_id]),
+            _why(e),
+        )
         for n, e in enumerate(events, 1)
     ]
     deck.several = _several(deck.cards, digest.incidents)
@@ -120,14 +129,27 @@ def _bodies(digest: Digest, kept: Coded, deck: Deck) -> Iterator[Body]:
     for n, u in deck.uncoded:
         uncoded[u.article_id].append(Mark(u.start, u.end, "uncoded", f"u{n}"))
     for article in kept.articles:
-        found = marks(Coded.join(own[article.id]), article.id, fragments, article.text) + uncoded[article.id]
+        found = (
+            marks(Coded.join(own[article.id]), article.id, fragments, article.text)
+            + uncoded[article.id]
+        )
         text = tuple(tuple(one) for one in paragraphs(pieces(article.text, found)))
-        yield Body(deck.article_numbers[article.id], article, text, tuple(cards[article.id]), lengths[article.id] - len(article.text))
+        yield Body(
+            deck.article_numbers[article.id],
+            article,
+            text,
+            tuple(cards[article.id]),
+            lengths[article.id] - len(article.text),
+        )
 
 
 def _why(event: Event) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return what decided the event as headed lists of words."""
-    return tuple((key.replace("_", " "), lines) for key, value in event.why.items() if (lines := tuple(_lines(value))))
+    return tuple(
+        (key.replace("_", " "), lines)
+        for key, value in event.why.items()
+        if (lines := tuple(_lines(value)))
+    )
 
 
 def _lines(value: Any) -> Iterator[str]:

@@ -116,7 +116,10 @@ class Digest:
         """Return the records that a report shows one by one."""
         kept = Coded.join(self.parts)
         ids = {e.event_id for e in kept.event_records}
-        return replace(kept, event_records=(*kept.event_records, *(e for e in self.top if e.event_id not in ids)))
+        return replace(
+            kept,
+            event_records=(*kept.event_records, *(e for e in self.top if e.event_id not in ids)),
+        )
 
     @property
     def left_out(self) -> int:
@@ -161,7 +164,10 @@ class Digest:
         first = str(day or "")
         for actor in event.actor:
             for recipient in event.recipient:
-                self.names[actor.id], self.names[recipient.id] = wording.name(actor), wording.name(recipient)
+                self.names[actor.id], self.names[recipient.id] = (
+                    wording.name(actor),
+                    wording.name(recipient),
+                )
                 dyad = self.dyads.setdefault((actor.id, recipient.id), Dyad(actor.id, recipient.id))
                 dyad.kinds[event.event_type] += 1
                 dyad.quads[event.quad_class] += 1
@@ -172,7 +178,9 @@ class Digest:
     def _rank(self, coded: Coded) -> None:
         """Let the gravest events of *coded* take their place among those of all."""
         again = {k.from_event for k in coded.link_records if k.kind == "same"}
-        new = heapq.nsmallest(TOP, (e for e in coded.event_records if e.event_id not in again), key=severity)
+        new = heapq.nsmallest(
+            TOP, (e for e in coded.event_records if e.event_id not in again), key=severity
+        )
         self.top = heapq.nsmallest(TOP, [*self.top, *new], key=severity)
         self.quotes.update(_quotes([(e.event_id, e) for e in self.top if e in new], coded))
 
@@ -181,7 +189,9 @@ class Digest:
         room = max(MAX_OTHERS - self.kept_others, 0)
         ids = {e.event_id for e in events}
         part = Coded(
-            articles=tuple(replace(a, text=a.text[: shown[a.id]]) for a in coded.articles if shown[a.id]),
+            articles=tuple(
+                replace(a, text=a.text[: shown[a.id]]) for a in coded.articles if shown[a.id]
+            ),
             event_records=events,
             link_records=tuple(k for k in coded.link_records if {k.from_event, k.to_event} <= ids),
             tie_records=coded.tie_records[:room],
@@ -190,7 +200,12 @@ class Digest:
         )
         self.kept_events += len(events)
         self.kept_others += max(len(part.tie_records), len(part.claim_records), len(part.uncoded))
-        self.quotes.update(_quotes([(e.event_id, e) for e in events] + [(c.claim_id, c) for c in part.claim_records], coded))
+        self.quotes.update(
+            _quotes(
+                [(e.event_id, e) for e in events] + [(c.claim_id, c) for c in part.claim_records],
+                coded,
+            )
+        )
         self.parts.append(part)
 
 
@@ -230,7 +245,9 @@ def _headline(article: Article, coded: Coded, shown: int) -> Headline:
     return Headline(
         id=article.id,
         date=str(article.date or ""),
-        title=article.title or _first_line(article) or (PurePath(article.path).name if article.path else article.id),
+        title=article.title
+        or _first_line(article)
+        or (PurePath(article.path).name if article.path else article.id),
         source=article.source or "",
         url=article.url,
         events=len(own),

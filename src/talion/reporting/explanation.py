@@ -34,10 +34,18 @@ def explain(event_id: str, db: Path, console: Console, err: Console) -> int:
     from talion.store.database import Database, StoreError
 
     if not db.is_file():
-        return _refuse(f"{db}: there is no such database. Run `talion read` first, or name one with --db.", err)
+        return _refuse(
+            f"{db}: there is no such database. Run `talion read` first, or name one with --db.", err
+        )
     try:
         with Database(db, read_only=True) as store:
-            found = [row[0] for row in store.rows("SELECT event_id FROM events WHERE starts_with(event_id, ?) LIMIT ?", [event_id, NAMED + 1])]
+            found = [
+                row[0]
+                for row in store.rows(
+                    "SELECT event_id FROM events WHERE starts_with(event_id, ?) LIMIT ?",
+                    [event_id, NAMED + 1],
+                )
+            ]
             if len(found) != 1:
                 return _refuse(_not_one(event_id, found, db), err)
             _show(store, found[0], console)
@@ -64,7 +72,13 @@ def _show(store: Database, event_id: str, console: Console) -> None:
         return
     article = store.article(event["article_id"]) or {}
     title = article.get("title") or event["article_id"]
-    console.print(Text.assemble((f"Event {event_id}", "bold"), f"  {one_line(str(title), 100)}, sentence {event['sentence']}"), soft_wrap=True)
+    console.print(
+        Text.assemble(
+            (f"Event {event_id}", "bold"),
+            f"  {one_line(str(title), 100)}, sentence {event['sentence']}",
+        ),
+        soft_wrap=True,
+    )
     console.print()
     console.print(marked(event, article))
     console.print()
@@ -72,7 +86,9 @@ def _show(store: Database, event_id: str, console: Console) -> None:
     for column in ("column", "value", "what decided it"):
         table.add_column(column, overflow="fold", no_wrap=column == "column")
     for name, value, reason in columns(event):
-        table.add_row(Text(name, style="bold"), Text(visible(value)), Text(visible(reason), style="dim"))
+        table.add_row(
+            Text(name, style="bold"), Text(visible(value)), Text(visible(reason), style="dim")
+        )
     console.print(table)
     _show_links(store, event_id, console)
 
@@ -81,9 +97,20 @@ def marked(event: Mapping[str, Any], article: Mapping[str, Any]) -> Text:
     """Return the sentence of *event* with its trigger in reverse and brackets."""
     text = article.get("text") or ""
     start, end = _sentence(event, article)
-    before, inside, after = text[start : event["start"]], text[event["start"] : event["end"]], text[event["end"] : end]
+    before, inside, after = (
+        text[start : event["start"]],
+        text[event["start"] : event["end"]],
+        text[event["end"] : end],
+    )
     # Brackets mark the trigger where a terminal shows no colours.
-    return Text.assemble("  ", one_line(before), " " if before[-1:].isspace() else "", (f"[{one_line(inside)}]", "reverse"), " " if after[:1].isspace() else "", one_line(after))
+    return Text.assemble(
+        "  ",
+        one_line(before),
+        " " if before[-1:].isspace() else "",
+        (f"[{one_line(inside)}]", "reverse"),
+        " " if after[:1].isspace() else "",
+        one_line(after),
+    )
 
 
 def _sentence(event: Mapping[str, Any], article: Mapping[str, Any]) -> tuple[int, int]:
@@ -105,12 +132,28 @@ def columns(event: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         people = event[side] or []
         reasons = _listed(why.pop(side, ())) or [f"{a['text']}: {a['resolved_by']}" for a in people]
         yield side, "\n".join(_who(a) for a in people) or "none", "\n".join(map(_plain, reasons))
-    days = f"{event['date_start']} – {event['date_end']}" if event["date_start"] != event["date_end"] else str(event["date_start"] or "undated")
+    days = (
+        f"{event['date_start']} – {event['date_end']}"
+        if event["date_start"] != event["date_end"]
+        else str(event["date_start"] or "undated")
+    )
     yield "date", days, _dated(event)
     yield "place", _where(event["place"]), _placed(event["place"])
-    yield "counts", wording_counts(event["counts"]), ", ".join(f"“{c['text']}”" for c in (event["counts"] or {}).values())
-    yield "status", event["status"] + (", hedged" if event["hedged"] else ""), _about(rules, "status")
-    yield "score", f"{event['score']:+.1f}, {wording.label('quad', event['quad_class'])}", "fixed by the type"
+    yield (
+        "counts",
+        wording_counts(event["counts"]),
+        ", ".join(f"“{c['text']}”" for c in (event["counts"] or {}).values()),
+    )
+    yield (
+        "status",
+        event["status"] + (", hedged" if event["hedged"] else ""),
+        _about(rules, "status"),
+    )
+    yield (
+        "score",
+        f"{event['score']:+.1f}, {wording.label('quad', event['quad_class'])}",
+        "fixed by the type",
+    )
     yield "confidence", f"{event['confidence']:.2f}", "calibrated on gold sentences"
     if rules:
         yield "rules", "", "\n".join(rules)
@@ -119,7 +162,11 @@ def columns(event: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _typed(event: Mapping[str, Any]) -> str:
-    return f"{event['event_type']} about {event['about_type']}" if event["about_type"] else str(event["event_type"])
+    return (
+        f"{event['event_type']} about {event['about_type']}"
+        if event["about_type"]
+        else str(event["event_type"])
+    )
 
 
 def _who(actor: Mapping[str, Any]) -> str:
@@ -136,7 +183,10 @@ def _where(place: Mapping[str, Any] | None) -> str:
     if place is None:
         return "none"
     point = "" if place["lat"] is None else f" ({place['lat']:.2f}, {place['lon']:.2f})"
-    return ", ".join(dict.fromkeys(filter(None, (place["name"], place["admin1"], place["country"])))) + point
+    return (
+        ", ".join(dict.fromkeys(filter(None, (place["name"], place["admin1"], place["country"]))))
+        + point
+    )
 
 
 def _placed(place: Mapping[str, Any] | None) -> str:
@@ -150,7 +200,12 @@ def wording_counts(counts: Mapping[str, Mapping[str, Any]] | None) -> str:
     """Return stored counts as one phrase."""
     from talion.records import Count
 
-    return wording.numbers({k: Count(c["low"], c["best"], c["high"], c["text"]) for k, c in (counts or {}).items()}) or "none"
+    return (
+        wording.numbers(
+            {k: Count(c["low"], c["best"], c["high"], c["text"]) for k, c in (counts or {}).items()}
+        )
+        or "none"
+    )
 
 
 def _about(rules: Sequence[str], column: str) -> str:
@@ -173,4 +228,9 @@ def _show_links(store: Database, event_id: str, console: Console) -> None:
         named = f"{other} ({event_type} ‘{one_line(trigger, 40)}’)"
         a, b = ("this event", named) if is_from else (named, "this event")
         words = wording.label("link", kind).format(a=a, b=b)
-        console.print(Text.assemble(("  link  ", "dim"), f"{words}: “{one_line(text, 60)}”, confidence {confidence:.2f}"), soft_wrap=True)
+        console.print(
+            Text.assemble(
+                ("  link  ", "dim"), f"{words}: “{one_line(text, 60)}”, confidence {confidence:.2f}"
+            ),
+            soft_wrap=True,
+        )

@@ -36,14 +36,23 @@ class Plan:
     height: float
 
 
-def draw(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], width: int, most: int, name: str) -> Markup:
+def draw(
+    dyads: Sequence[Dyad],
+    ties: Sequence[Tie],
+    names: Mapping[str, str],
+    width: int,
+    most: int,
+    name: str,
+) -> Markup:
     """Return the picture of the *most* active actors, or nothing if there are fewer than two."""
     named = {**{a.id: wording.name(a) for t in ties for a in (t.from_actor, t.to_actor)}, **names}
     actors = _chosen(dyads, ties, named, most)
     if len(actors) < 2:
         return Markup("")
     shown = [d for d in dyads if d.actor in actors and d.recipient in actors]
-    weight = Counter({a: sum(d.events for d in shown if a in (d.actor, d.recipient)) for a in actors})
+    weight = Counter(
+        {a: sum(d.events for d in shown if a in (d.actor, d.recipient)) for a in actors}
+    )
     bound = _bound(ties, actors)
     plan = _plan(actors, shown, bound, weight, named, width)
     top = max((d.events for d in shown), default=1)
@@ -52,15 +61,29 @@ def draw(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], w
     lines = [_tie(t, plan) for t in bound]
     discs = [_disc(a, plan, named, weight[a], width) for a in actors]
     about = "; ".join(f"{named[d.actor]} on {named[d.recipient]}: {d.events}" for d in shown[:20])
-    return svg.picture(name, width, int(plan.height), f"Network of {len(actors)} actors", f"Number of events by pair. {about}", *lines, *arrows, *loops, *discs)
+    return svg.picture(
+        name,
+        width,
+        int(plan.height),
+        f"Network of {len(actors)} actors",
+        f"Number of events by pair. {about}",
+        *lines,
+        *arrows,
+        *loops,
+        *discs,
+    )
 
 
-def _chosen(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], most: int) -> list[str]:
+def _chosen(
+    dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str], most: int
+) -> list[str]:
     """Return up to *most* actors: those of the busiest pairs, then those that ties hold together.
 
     Whoever is not named is left out, because many may stand behind that one word.
     """
-    pairs = [(d.events, (d.actor, d.recipient)) for d in dyads] + [(0, (t.from_actor.id, t.to_actor.id)) for t in ties]
+    pairs = [(d.events, (d.actor, d.recipient)) for d in dyads] + [
+        (0, (t.from_actor.id, t.to_actor.id)) for t in ties
+    ]
     left = [p for p in pairs if all(names[a] != wording.NOBODY for a in p[1])][:LOOKED_AT]
     found: dict[str, None] = {}
     while left:
@@ -74,11 +97,22 @@ def _chosen(dyads: Sequence[Dyad], ties: Sequence[Tie], names: Mapping[str, str]
 
 def _bound(ties: Sequence[Tie], actors: Sequence[str]) -> list[Tie]:
     """Return one tie per kind and pair among *actors*."""
-    found = {(t.kind, t.from_actor.id, t.to_actor.id): t for t in ties if t.from_actor.id in actors and t.to_actor.id in actors}
+    found = {
+        (t.kind, t.from_actor.id, t.to_actor.id): t
+        for t in ties
+        if t.from_actor.id in actors and t.to_actor.id in actors
+    }
     return [t for t in found.values() if t.from_actor.id != t.to_actor.id]
 
 
-def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], weight: Counter[str], names: Mapping[str, str], width: int) -> Plan:
+def _plan(
+    actors: Sequence[str],
+    dyads: Sequence[Dyad],
+    ties: Sequence[Tie],
+    weight: Counter[str],
+    names: Mapping[str, str],
+    width: int,
+) -> Plan:
     """Lay out each group of connected actors by itself, the largest on top, and pack them in rows."""
     graph = nx.Graph()
     graph.add_nodes_from(actors)
@@ -91,7 +125,9 @@ def _plan(actors: Sequence[str], dyads: Sequence[Dyad], ties: Sequence[Tie], wei
         wide, high = _room(len(group), width)
         if left + wide > width:
             left, top, row = 0.0, top + row, 0.0
-        inside = _spread(_rough(graph.subgraph(group)), wide, high, {a: _half(names[a], width) for a in group})
+        inside = _spread(
+            _rough(graph.subgraph(group)), wide, high, {a: _half(names[a], width) for a in group}
+        )
         at |= {a: (left + x, top + y) for a, (x, y) in inside.items()}
         left, row = left + wide, max(row, high)
     most = max(weight.values()) or 1
@@ -116,12 +152,23 @@ def _rough(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     return {a: (float(p[0]), float(p[1])) for a, p in found.items()}
 
 
-def _spread(rough: Mapping[str, tuple[float, float]], width: float, height: float, halves: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+def _spread(
+    rough: Mapping[str, tuple[float, float]],
+    width: float,
+    height: float,
+    halves: Mapping[str, float],
+) -> dict[str, tuple[float, float]]:
     """Stretch the layout over the rectangle and push apart discs whose names, by half their width, would meet."""
     xs, ys = [p[0] for p in rough.values()], [p[1] for p in rough.values()]
     wide, high = max(max(xs) - min(xs), 1e-6), max(max(ys) - min(ys), 1e-6)
     half = {a: min(max(halves[a], 24.0), width / 2 - 4) for a in rough}
-    at = {a: [MARGIN + (x - min(xs)) / wide * (width - 2 * MARGIN), 24 + (y - min(ys)) / high * (height - 66)] for a, (x, y) in rough.items()}
+    at = {
+        a: [
+            MARGIN + (x - min(xs)) / wide * (width - 2 * MARGIN),
+            24 + (y - min(ys)) / high * (height - 66),
+        ]
+        for a, (x, y) in rough.items()
+    }
     for _ in range(150):
         for (a, p), (b, q) in itertools.combinations(at.items(), 2):
             _part(p, q, half[a] + half[b] + 6)
@@ -165,7 +212,12 @@ def _arrow(dyad: Dyad, plan: Plan, names: Mapping[str, str], top: int) -> Markup
     ux, uy = (tx - ex) / head, (ty - ey) / head
     wing = head * 0.42
     points = f"{tx:.1f},{ty:.1f} {ex - uy * wing:.1f},{ey + ux * wing:.1f} {ex + uy * wing:.1f},{ey - ux * wing:.1f}"
-    path = svg.tag("path", d=f"M{sx:.1f} {sy:.1f}Q{bx:.1f} {by:.1f} {ex:.1f} {ey:.1f}", stroke_width=thick, class_=f"edge q{quad}")
+    path = svg.tag(
+        "path",
+        d=f"M{sx:.1f} {sy:.1f}Q{bx:.1f} {by:.1f} {ex:.1f} {ey:.1f}",
+        stroke_width=thick,
+        class_=f"edge q{quad}",
+    )
     return svg.tag("g", title, path, svg.tag("polygon", points=points, class_=f"head q{quad}"))
 
 
@@ -182,17 +234,35 @@ def _tie(tie: Tie, plan: Plan) -> Markup:
     (x1, y1), (x2, y2) = plan.at[tie.from_actor.id], plan.at[tie.to_actor.id]
     title = svg.tag("title", wording.tie(tie))
     line = svg.tag("line", x1=x1, y1=y1, x2=x2, y2=y2, class_="tie")
-    text = svg.tag("text", wording.label("tie", tie.kind), x=(x1 + x2) / 2, y=(y1 + y2) / 2 - 3, class_="tie-name", text_anchor="middle")
+    text = svg.tag(
+        "text",
+        wording.label("tie", tie.kind),
+        x=(x1 + x2) / 2,
+        y=(y1 + y2) / 2 - 3,
+        class_="tie-name",
+        text_anchor="middle",
+    )
     return svg.tag("g", title, line, text)
 
 
 def _disc(actor: str, plan: Plan, names: Mapping[str, str], events: int, width: int) -> Markup:
     (x, y), r = plan.at[actor], plan.radius[actor]
     title = svg.tag("title", f"{names[actor]}: {events} events")
-    label = svg.tag("text", _short(names[actor], width), x=x, y=y + r + LINE - 2, text_anchor="middle", class_="node-name")
+    label = svg.tag(
+        "text",
+        _short(names[actor], width),
+        x=x,
+        y=y + r + LINE - 2,
+        text_anchor="middle",
+        class_="node-name",
+    )
     return svg.tag("g", title, svg.tag("circle", cx=x, cy=y, r=r, class_="node"), label)
 
 
-def _towards(start: tuple[float, float], end: tuple[float, float], far: float) -> tuple[float, float]:
+def _towards(
+    start: tuple[float, float], end: tuple[float, float], far: float
+) -> tuple[float, float]:
     length = math.hypot(end[0] - start[0], end[1] - start[1]) or 1.0
-    return start[0] + (end[0] - start[0]) * far / length, start[1] + (end[1] - start[1]) * far / length
+    return start[0] + (end[0] - start[0]) * far / length, start[1] + (
+        end[1] - start[1]
+    ) * far / length

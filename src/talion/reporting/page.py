@@ -70,8 +70,28 @@ def _contents(digest: Digest, unreadable: Sequence[Unreadable]) -> dict[str, Any
         "first": FIRST,
         "dyads": digest.ranked_dyads()[:MOST],
         "network": [
-            ("wide", network.draw(digest.ranked_dyads(), kept.tie_records, digest.names, WIDE, ACTORS_WIDE, "network-wide")),
-            ("narrow", network.draw(digest.ranked_dyads(), kept.tie_records, digest.names, NARROW, ACTORS_NARROW, "network-narrow")),
+            (
+                "wide",
+                network.draw(
+                    digest.ranked_dyads(),
+                    kept.tie_records,
+                    digest.names,
+                    WIDE,
+                    ACTORS_WIDE,
+                    "network-wide",
+                ),
+            ),
+            (
+                "narrow",
+                network.draw(
+                    digest.ranked_dyads(),
+                    kept.tie_records,
+                    digest.names,
+                    NARROW,
+                    ACTORS_NARROW,
+                    "network-narrow",
+                ),
+            ),
         ],
         "spots": (found := worldmap.spots(numbered))[:MOST],
         "maps": [
@@ -96,7 +116,9 @@ def _gravest(digest: Digest, deck: Deck) -> list[Card]:
 
 def _actors(deck: Deck) -> dict[str, tuple[int, str]]:
     """Return a number and a name for each actor that acts or is acted on, ordered by name."""
-    named = {a.id: wording.name(a) for c in deck.cards for a in (*c.event.actor, *c.event.recipient)}
+    named = {
+        a.id: wording.name(a) for c in deck.cards for a in (*c.event.actor, *c.event.recipient)
+    }
     ordered = sorted(named.items(), key=lambda item: (item[1].casefold(), item[0]))
     return {ident: (n, name) for n, (ident, name) in enumerate(ordered)}
 
@@ -107,7 +129,11 @@ def _environment() -> Environment:
         loader=PackageLoader("talion.reporting"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, finalize=_safe,
     )  # fmt: skip
-    environment.filters |= {"one_line": one_line, "web_address": web_address, "thousands": lambda n: f"{n:,}"}
+    environment.filters |= {
+        "one_line": one_line,
+        "web_address": web_address,
+        "thousands": lambda n: f"{n:,}",
+    }
     environment.globals |= {"w": wording, "symbol": _symbol}
     return environment
 
@@ -120,7 +146,15 @@ def _safe(value: Any) -> Any:
 def _symbol(quad: int) -> Markup:
     from talion.reporting import svg
 
-    return svg.tag("svg", timeline.symbol(quad, 8, 8), viewBox="0 0 16 16", width=16, height=16, class_="glyph", aria_hidden="true")
+    return svg.tag(
+        "svg",
+        timeline.symbol(quad, 8, 8),
+        viewBox="0 0 16 16",
+        width=16,
+        height=16,
+        class_="glyph",
+        aria_hidden="true",
+    )
 
 
 def _asset(name: str) -> str:

@@ -50,7 +50,11 @@ def read_and_report(
     if coder is None:
         return WRONG_USE
     tally, digest, begun = Tally(), Digest(), time.monotonic()
-    options: dict[str, object] = {"date": date, "actors": [str(a) for a in actors], "places": [str(p) for p in places]}
+    options: dict[str, object] = {
+        "date": date,
+        "actors": [str(a) for a in actors],
+        "places": [str(p) for p in places],
+    }
     try:
         with coding(err) as steps:
             store_all(_watched(paths, coder, date, tally, digest, steps), db, options)
@@ -69,14 +73,28 @@ def read_and_report(
 
 def _folders_exist(db: Path, page: Path | None, err: Console) -> bool:
     """Tell whether the results have a place to go, and say which has none."""
-    lost = [(option, path) for option, path in (("--db", db), ("--page", page)) if path is not None and not path.absolute().parent.is_dir()]
+    lost = [
+        (option, path)
+        for option, path in (("--db", db), ("--page", page))
+        if path is not None and not path.absolute().parent.is_dir()
+    ]
     for option, path in lost:
-        err.print(Text(f"{path}: there is no folder {path.parent}. Make it, or name another place with {option}."), soft_wrap=True)
+        err.print(
+            Text(
+                f"{path}: there is no folder {path.parent}. Make it, or name another place with {option}."
+            ),
+            soft_wrap=True,
+        )
     return not lost
 
 
 def _watched(
-    paths: Sequence[str], coder: Coder, date: dt.date | None, tally: Tally, digest: Digest, steps: Steps
+    paths: Sequence[str],
+    coder: Coder,
+    date: dt.date | None,
+    tally: Tally,
+    digest: Digest,
+    steps: Steps,
 ) -> Iterator[Coded]:
     """Yield what is coded on its way to the store, counted and summed."""
     from talion.run import code_paths
@@ -112,22 +130,33 @@ def _written(digest: Digest, page: Path, tally: Tally, err: Console) -> bool:
         with doing("writing the page", err):
             write_page(digest, page, tally.unreadable)
     except OSError as error:
-        err.print(Text(f"{page}: the page cannot be written ({error.strerror}). Name another place with --page."), soft_wrap=True)
+        err.print(
+            Text(
+                f"{page}: the page cannot be written ({error.strerror}). Name another place with --page."
+            ),
+            soft_wrap=True,
+        )
         return False
     err.print(Text(f"Page: {page}"), soft_wrap=True)
     return True
 
 
-def load_coder(paths: Sequence[str], actors: Sequence[Path], places: Sequence[Path], err: Console) -> Coder | None:
+def load_coder(
+    paths: Sequence[str], actors: Sequence[Path], places: Sequence[Path], err: Console
+) -> Coder | None:
     """Return a coder, or None after saying why there is nothing to begin with."""
     missing = [p for p in (*map(str, actors), *map(str, places)) if not Path(p).is_file()]
     for path in missing:
-        err.print(Text(f"{path}: there is no such file. Check --actors and --places."), soft_wrap=True)
+        err.print(
+            Text(f"{path}: there is no such file. Check --actors and --places."), soft_wrap=True
+        )
     if missing:
         return None
     if not any(_exists(p) for p in paths):
         for path in paths:
-            err.print(Text(f"{path}: there is no such file or folder. Check the path."), soft_wrap=True)
+            err.print(
+                Text(f"{path}: there is no such file or folder. Check the path."), soft_wrap=True
+            )
         return None
     with doing("loading what talion knows", err):
         from talion.coding.coder import Coder

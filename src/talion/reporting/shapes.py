@@ -104,7 +104,9 @@ class View:
         across, down = max(wide * MARGIN, LEAST) * stretch, max(high * MARGIN, LEAST)
         scale = min(width / across, height / down)
         centre = (min(lons) + max(lons)) / 2 * stretch
-        return cls(width, height, scale, centre - width / scale / 2, middle + height / scale / 2, stretch)
+        return cls(
+            width, height, scale, centre - width / scale / 2, middle + height / scale / 2, stretch
+        )
 
     def at(self, point: Point) -> Point:
         """Return where *point* (longitude, latitude) falls on the rectangle."""
@@ -113,7 +115,9 @@ class View:
 
     def outlines(self, country: Country) -> list[Ring]:
         """Return the outlines of *country* inside the view, without points too close to tell apart."""
-        clipped = (_clip([self.at(p) for p in ring], self.width, self.height) for ring in country.rings)
+        clipped = (
+            _clip([self.at(p) for p in ring], self.width, self.height) for ring in country.rings
+        )
         return [thin for ring in clipped if len(thin := _thinned(ring)) > 2]
 
 
@@ -132,7 +136,11 @@ def _equal_earth(point: Point) -> Point:
     a1, a2, a3, a4, m = 1.340264, -0.081106, 0.000893, 0.003796, math.sqrt(3) / 2
     t = math.asin(m * math.sin(math.radians(point[1])))
     t2, t6 = t * t, t**6
-    x = math.radians(point[0]) * math.cos(t) / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2)))
+    x = (
+        math.radians(point[0])
+        * math.cos(t)
+        / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2)))
+    )
     return x, t * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
 
 
@@ -144,7 +152,12 @@ def _clip(ring: Ring, width: float, height: float) -> Ring:
             was_in, is_in = (before[axis] - limit) * sign >= 0, (here[axis] - limit) * sign >= 0
             if was_in != is_in:
                 share = (limit - before[axis]) / (here[axis] - before[axis])
-                out.append((before[0] + share * (here[0] - before[0]), before[1] + share * (here[1] - before[1])))
+                out.append(
+                    (
+                        before[0] + share * (here[0] - before[0]),
+                        before[1] + share * (here[1] - before[1]),
+                    )
+                )
             if is_in:
                 out.append(here)
         ring = out
@@ -169,6 +182,8 @@ def holds(country: Country, point: Point) -> bool:
     inside = False
     for ring in country.rings:
         for (x1, y1), (x2, y2) in itertools.pairwise(ring):
-            if (y1 > point[1]) != (y2 > point[1]) and point[0] < (x2 - x1) * (point[1] - y1) / (y2 - y1) + x1:
+            if (y1 > point[1]) != (y2 > point[1]) and point[0] < (x2 - x1) * (point[1] - y1) / (
+                y2 - y1
+            ) + x1:
                 inside = not inside
     return inside

@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from talion.records import Coded, Event
 
 #: What a piece shows first when several things are coded on it.
-ORDER = ("trigger", "actor", "recipient", "source", "place", "date", "count", "tie", "uncoded", "claim")
+ORDER = (
+    "trigger",
+    "actor",
+    "recipient",
+    "source",
+    "place",
+    "date",
+    "count",
+    "tie",
+    "uncoded",
+    "claim",
+)
 
 #: Characters around an event in which the words of its date and numbers are looked for.
 FAR = 2000
@@ -58,7 +69,11 @@ def marks(coded: Coded, article_id: str, numbers: dict[str, str], text: str) -> 
 
 def _of_event(event: Event, target: str, text: str) -> Iterator[Mark]:
     yield Mark(event.start, event.end, "trigger", target)
-    for role, actors in (("actor", event.actor), ("recipient", event.recipient), ("source", event.attributed_to)):
+    for role, actors in (
+        ("actor", event.actor),
+        ("recipient", event.recipient),
+        ("source", event.attributed_to),
+    ):
         yield from (Mark(a.start, a.end, role, target) for a in actors)
     if event.place is not None:
         yield Mark(event.place.start, event.place.end, "place", target)

@@ -32,7 +32,9 @@ def join(parts: list[Markup]) -> Markup:
     return Markup("").join(parts)
 
 
-def picture(name: str, width: float, height: float, title: str, about: str, *inside: Markup) -> Markup:
+def picture(
+    name: str, width: float, height: float, title: str, about: str, *inside: Markup
+) -> Markup:
     """Return a whole picture with a title and a description for those who do not see it."""
     return tag(
         "svg", tag("title", title, id=f"{name}-title"), tag("desc", about, id=f"{name}-desc"), *inside,
@@ -47,4 +49,8 @@ def _key(name: str) -> str:
 
 def _text(value: Value) -> str:
     # A tenth of a pixel is finer than a screen shows; more digits only make the page heavier.
-    return f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else escape(visible(str(value)), quote=True)
+    return (
+        f"{value:.1f}".rstrip("0").rstrip(".")
+        if isinstance(value, float)
+        else escape(visible(str(value)), quote=True)
+    )

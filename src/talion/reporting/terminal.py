@@ -36,7 +36,9 @@ def summarise(digest: Digest, console: Console) -> None:
         return
     _articles(digest, console)
     if not digest.events:
-        console.print("\nNo event was coded: no sentence says who did what to whom in words that talion knows.")
+        console.print(
+            "\nNo event was coded: no sentence says who did what to whom in words that talion knows."
+        )
     else:
         _events(digest, console)
         _dyads(digest, console)
@@ -53,8 +55,21 @@ def _articles(digest: Digest, console: Console) -> None:
         f"{_counted(sum(digest.reasons.values()), 'phrase')} not coded",
     ]  # fmt: skip
     console.print(Text(", ".join(found), style="bold"))
-    console.print(Text("Everything below is what the articles report, not what is known to have happened.", style="dim"))
-    table = _table("published", "article", "events", "of conflict", "links", "ties", right=("events", "of conflict", "links", "ties"))
+    console.print(
+        Text(
+            "Everything below is what the articles report, not what is known to have happened.",
+            style="dim",
+        )
+    )
+    table = _table(
+        "published",
+        "article",
+        "events",
+        "of conflict",
+        "links",
+        "ties",
+        right=("events", "of conflict", "links", "ties"),
+    )
     for line in digest.headlines[:ARTICLES]:
         table.add_row(*_headline(line))
     console.print()
@@ -63,7 +78,14 @@ def _articles(digest: Digest, console: Console) -> None:
 
 
 def _headline(line: Headline) -> Iterator[Text]:
-    for value in (line.date or "undated", line.title, line.events, line.conflict, line.links, line.ties):
+    for value in (
+        line.date or "undated",
+        line.title,
+        line.events,
+        line.conflict,
+        line.links,
+        line.ties,
+    ):
         yield Text(one_line(str(value), 70))
 
 
@@ -72,16 +94,29 @@ def _events(digest: Digest, console: Console) -> None:
     for event in digest.top:
         console.print(sentence(event), soft_wrap=True)
     _more(digest.events - len(digest.top), "event", console)
-    if any(e.when.precision == "assumed" for e in digest.top):
+    assumed = [e for e in digest.top if e.when.precision == "assumed"]
+    if any(e.when.start for e in assumed):
         console.print(Text(f"  {ASSUMED} day of publication; the text names no other", style="dim"))
+    if any(e.when.start is None for e in assumed):
+        hint = "  undated: the text carries no day of publication; give one with --date YYYY-MM-DD"
+        console.print(Text(hint, style="dim"))
+
+
+def _day(event: Event) -> str:
+    """Return the event's days, marked if the day of publication stands in."""
+    stands_in = event.when.precision == "assumed" and event.when.start is not None
+    return wording.day(event.when) + (ASSUMED if stands_in else "")
 
 
 def sentence(event: Event) -> Text:
     """Return an event as one line: day, who → whom, type, place, numbers, trigger, how reported."""
     parts = [
-        (wording.day(event.when) + (ASSUMED if event.when.precision == "assumed" else ""), "bold"),
+        (_day(event), "bold"),
         (wording.parties(event), ""),
-        (" ".join(filter(None, (wording.kind(event), event.mode))), _QUAD_STYLE.get(event.quad_class, "")),
+        (
+            " ".join(filter(None, (wording.kind(event), event.mode))),
+            _QUAD_STYLE.get(event.quad_class, ""),
+        ),
         (wording.spot(event.place), ""),
         (wording.numbers(event.counts), ""),
         (f"‘{one_line(event.trigger, 40)}’", "italic"),
@@ -103,7 +138,13 @@ def _dyads(digest: Digest, console: Console) -> None:
     for dyad in ranked[:DYADS]:
         kinds = ", ".join(f"{kind} {n}" for kind, n in dyad.kinds.most_common(3))
         days = dyad.first if dyad.first == dyad.last else f"{dyad.first} – {dyad.last}"
-        row = (digest.names[dyad.actor], digest.names[dyad.recipient], str(dyad.events), kinds, days)
+        row = (
+            digest.names[dyad.actor],
+            digest.names[dyad.recipient],
+            str(dyad.events),
+            kinds,
+            days,
+        )
         table.add_row(*(Text(one_line(v, 44)) for v in row))
     console.print(table)
     _more(len(ranked) - DYADS, "pair", console)
@@ -125,7 +166,9 @@ def _links(digest: Digest, kept: Coded, console: Console) -> None:
 
 def _grow(tree: Tree, chain: Chain, events: dict[str, Event]) -> None:
     for step, after in chain.after:
-        branch = tree.add(Text.assemble((f"{wording.label('step', step)} ", "dim"), _short(events[after.event])))
+        branch = tree.add(
+            Text.assemble((f"{wording.label('step', step)} ", "dim"), _short(events[after.event]))
+        )
         _grow(branch, after, events)
 
 
@@ -150,7 +193,10 @@ def _claims(digest: Digest, kept: Coded, console: Console) -> None:
     for claim in kept.claim_records[:OTHERS]:
         source = f" (says {wording.names(claim.attributed_to)})" if claim.attributed_to else ""
         words = one_line(digest.quotes.get(claim.claim_id) or claim.text, 140)
-        console.print(Text("  " + one_line(f"{wording.label('claim', claim.kind)}: {words}{source}")), soft_wrap=True)
+        console.print(
+            Text("  " + one_line(f"{wording.label('claim', claim.kind)}: {words}{source}")),
+            soft_wrap=True,
+        )
     _more(digest.claims - OTHERS, "claim", console)
 
 

@@ -52,7 +52,9 @@ def timeline(events: Sequence[tuple[int, Event]], links: Iterable[Link]) -> Time
     links = list(links)
     dated = [(n, e) for n, e in events if _first(e) is not None]
     tied = {x for k in links for x in (k.from_event, k.to_event)}
-    chosen = sorted(dated, key=lambda item: (item[1].event_id not in tied, severity(item[1])))[:ROWS]
+    chosen = sorted(dated, key=lambda item: (item[1].event_id not in tied, severity(item[1])))[
+        :ROWS
+    ]
     chosen.sort(key=lambda item: (_first(item[1]), _last(item[1]), item[0]))
     rows: list[Row] = []
     place: dict[str, int] = {}
@@ -62,7 +64,9 @@ def timeline(events: Sequence[tuple[int, Event]], links: Iterable[Link]) -> Time
             rows.append(Row(day))
         place[event.event_id] = len(rows)
         rows.append(Row(day, number, event))
-    return Timeline(tuple(rows), _arcs(rows, place, links), len(events) - len(dated), len(dated) - len(chosen))
+    return Timeline(
+        tuple(rows), _arcs(rows, place, links), len(events) - len(dated), len(dated) - len(chosen)
+    )
 
 
 def _first(event: Event) -> dt.date | None:
@@ -101,7 +105,11 @@ def symbol(quad: int, x: float, y: float, r: float = 5.0, unreal: bool = False) 
     if quad <= 2:
         return svg.tag("circle", cx=x, cy=y, r=r, class_=look)
     r *= 1.25  # a diamond looks smaller than a disc of its width
-    return svg.tag("path", d=f"M{x - r:.1f} {y:.1f}L{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}Z", class_=look)
+    return svg.tag(
+        "path",
+        d=f"M{x - r:.1f} {y:.1f}L{x:.1f} {y - r:.1f}L{x + r:.1f} {y:.1f}L{x:.1f} {y + r:.1f}Z",
+        class_=look,
+    )
 
 
 def _arc(link: Link, place: dict[str, int]) -> Markup:
@@ -110,9 +118,20 @@ def _arc(link: Link, place: dict[str, int]) -> Markup:
     y1, y2 = _y(place[before]), _y(place[after])
     x = BAND - 18
     deep = min(10 + 7 * math.sqrt(abs(place[before] - place[after])), x + 14)
-    path = svg.tag("path", d=f"M{x:.1f} {y1:.1f}C{x - deep:.1f} {y1:.1f} {x - deep:.1f} {y2:.1f} {x - 5:.1f} {y2:.1f}")
-    head = svg.tag("polygon", points=f"{x:.1f},{y2:.1f} {x - 6:.1f},{y2 - 3.5:.1f} {x - 6:.1f},{y2 + 3.5:.1f}")
-    return svg.tag("g", svg.tag("title", wording.label("step", link.kind)), path, head, class_=f"arc {link.kind}")
+    path = svg.tag(
+        "path",
+        d=f"M{x:.1f} {y1:.1f}C{x - deep:.1f} {y1:.1f} {x - deep:.1f} {y2:.1f} {x - 5:.1f} {y2:.1f}",
+    )
+    head = svg.tag(
+        "polygon", points=f"{x:.1f},{y2:.1f} {x - 6:.1f},{y2 - 3.5:.1f} {x - 6:.1f},{y2 + 3.5:.1f}"
+    )
+    return svg.tag(
+        "g",
+        svg.tag("title", wording.label("step", link.kind)),
+        path,
+        head,
+        class_=f"arc {link.kind}",
+    )
 
 
 def by_period(days: Mapping[tuple[dt.date, int], int]) -> list[tuple[str, Counter[int]]]:

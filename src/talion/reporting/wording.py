@@ -66,7 +66,9 @@ def parties(event: Event) -> str:
 
 def kind(event: Event) -> str:
     """Return the type with what it speaks of: ``THREATEN (about ASSAULT)``."""
-    return f"{event.event_type} (about {event.about_type})" if event.about_type else event.event_type
+    return (
+        f"{event.event_type} (about {event.about_type})" if event.about_type else event.event_type
+    )
 
 
 def day(when: When) -> str:
@@ -106,7 +108,11 @@ def number(count: Count) -> str:
     if count.low is not None and count.high is not None:
         return f"{count.low}–{count.high}"
     if count.low is not None:
-        return f"at least {count.low}" if count.best in (None, count.low) else f"about {count.best}, at least {count.low}"
+        return (
+            f"at least {count.low}"
+            if count.best in (None, count.low)
+            else f"about {count.best}, at least {count.low}"
+        )
     if count.high is not None:
         return f"at most {count.high}"
     return f"about {count.best}" if count.best is not None else count.text

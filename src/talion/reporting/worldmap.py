@@ -79,7 +79,18 @@ def draw(found: Sequence[Spot], width: int, height: int, name: str) -> Markup:
     title = f"Map of {len(placed)} places"
     about = "; ".join(f"{s.name}: {len(s.numbers)}" for s in placed[:20])
     sea = svg.tag("rect", width=width, height=view.height, class_="sea")
-    return svg.picture(name, width, view.height, title, f"Number of events by place. {about}", sea, *land, *names, *dots, *labels)
+    return svg.picture(
+        name,
+        width,
+        view.height,
+        title,
+        f"Number of events by place. {about}",
+        sea,
+        *land,
+        *names,
+        *dots,
+        *labels,
+    )
 
 
 def _land(country: Country, outlines: list[Ring], whole: bool) -> Markup:
@@ -87,7 +98,9 @@ def _land(country: Country, outlines: list[Ring], whole: bool) -> Markup:
     return svg.tag("path", d=path, class_="land whole" if whole else "land")
 
 
-def _country_name(country: Country, outlines: list[Ring], view: View, taken: Sequence[Box]) -> list[Markup]:
+def _country_name(
+    country: Country, outlines: list[Ring], view: View, taken: Sequence[Box]
+) -> list[Markup]:
     """Return the country's name at the middle of its largest part, if there is room."""
     if view.stretch is None:
         return []
@@ -117,8 +130,17 @@ def _dot(spot: Spot, view: View) -> Markup:
     x, y = view.at(spot.point)
     quad = spot.quads.most_common(1)[0][0]
     events = f"{len(spot.numbers)} event{'' if len(spot.numbers) == 1 else 's'}"
-    title = svg.tag("title", f"{spot.name}: {events}" + (", an area as a whole" if spot.area else ""))
-    return svg.tag("circle", title, cx=x, cy=y, r=_radius(spot), class_=f"{'area' if spot.area else 'spot'} q{quad}")
+    title = svg.tag(
+        "title", f"{spot.name}: {events}" + (", an area as a whole" if spot.area else "")
+    )
+    return svg.tag(
+        "circle",
+        title,
+        cx=x,
+        cy=y,
+        r=_radius(spot),
+        class_=f"{'area' if spot.area else 'spot'} q{quad}",
+    )
 
 
 def _labels(placed: Sequence[Spot], view: View) -> tuple[list[Markup], list[Box]]:
@@ -130,7 +152,16 @@ def _labels(placed: Sequence[Spot], view: View) -> tuple[list[Markup], list[Box]
         for box in _beside(disc, LETTER * len(text)):
             if _fits(box, taken, view):
                 taken.append(box)
-                out.append(svg.tag("text", text, x=(box[0] + box[2]) / 2, y=box[3] - 3, class_="spot-name", text_anchor="middle"))
+                out.append(
+                    svg.tag(
+                        "text",
+                        text,
+                        x=(box[0] + box[2]) / 2,
+                        y=box[3] - 3,
+                        class_="spot-name",
+                        text_anchor="middle",
+                    )
+                )
                 break
     return out, taken
 
@@ -154,4 +185,6 @@ def _beside(disc: Box, size: float) -> list[Box]:
 
 def _fits(box: Box, taken: Iterable[Box], view: View) -> bool:
     inside = box[0] >= 2 and box[1] >= 2 and box[2] <= view.width - 2 and box[3] <= view.height - 2
-    return inside and all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
+    return inside and all(
+        box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken
+    )

@@ -179,7 +179,9 @@ class Database:
         names = ", ".join(f'"{c}"' for c in tables.EVENT_COLUMNS)
         frame = self.frame(f'SELECT {names} FROM events ORDER BY article_id, "start"')
         for column in _JSON & set(frame.columns):
-            frame[column] = [None if not isinstance(v, str) else json.loads(v) for v in frame[column]]
+            frame[column] = [
+                None if not isinstance(v, str) else json.loads(v) for v in frame[column]
+            ]
         frame["contexts"] = [list(v) for v in frame["contexts"]]
         for column in ("date_start", "date_end"):
             frame[column] = [None if pd.isna(v) else str(v)[:10] for v in frame[column]]

@@ -129,13 +129,8 @@ def _alike(a: _Report, b: _Report) -> bool:
         return False
     if a.mode and b.mode and a.mode != b.mode:
         return False
-    if (
-        (a.country
-        and b.country
-        and a.country != b.country)
-        or (a.place
-        and b.place
-        and a.place != b.place)
+    if (a.country and b.country and a.country != b.country) or (
+        a.place and b.place and a.place != b.place
     ):
         return False
     return not (a.doers and b.doers and a.doers.isdisjoint(b.doers)) and not (
