@@ -112,12 +112,15 @@ class Cast(Owners):
                     return self.actors(s, m)
         return ()
 
+    def _is_people(self, s: Sentence, named: Named) -> bool:
+        """Tell "Syrians" from "the Philippines": a plural name of a people, not of a state."""
+        word = self.library.states.named(s.span(named.first, named.last), self.article.date)
+        return word is None or word.kind in ("demonym", "adjective")
+
     def _of_name(self, s: Sentence, j: int, named: Named) -> tuple[Actor, ...]:
         known = named.known
         assert known is not None
-        if (s.tags[j] == "NNPS" and known.kind == "state") or (
-            s.tags[j] == "NNS" and known.kind == "state"
-        ):
+        if s.tags[j] in ("NNS", "NNPS") and known.kind == "state" and self._is_people(s, named):
             return (self._people(s, named, known),)
         if known.kind == "region" and known.sector is None and known.country is None:
             return ()  # a sea or a continent does nothing

@@ -140,6 +140,11 @@ class Drafter(Carriers):
         draft = self._draft(s, i, frame, entry, used)
         if draft is not None:
             self._consume(s, draft, used)
+            used.update(
+                j
+                for j in frame.get("obj")
+                if any(s.lemmas[j] in c.words for c in entry.when if c.slot == "obj")
+            )
         if draft is not None and event_noun is not None:
             self._take_from_noun(s, draft, event_noun, used)
         return draft

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from talion.coding.draft import Draft
 from talion.coding.event_words import Found
+from talion.coding.owners import FOREIGN
 from talion.records import Actor
 
 _AUTHORITIES = frozenset({"GOV", "COP", "JUD", "MIL", "LEG", "SPY"})
@@ -162,6 +163,8 @@ def _side(draft: Draft) -> set[str]:
 
 
 def _homeless(actor: Actor) -> bool:
+    if not FOREIGN.isdisjoint(actor.name.split()):
+        return False  # "its neighbour" is at home elsewhere
     return actor.country is None and actor.resolved_by.startswith(
         ("agent", "pronoun", "title", "owner: region", "earlier")
     )

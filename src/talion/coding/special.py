@@ -17,7 +17,8 @@ _OWN = frozenset({"his", "her", "its", "their"})
 
 def warn(s: Sentence, draft: Draft, cast: Cast) -> None:
     """Make "warned that it would strike" a threat: the warner would do the harm himself."""
-    if draft.event_type not in _HARM or draft.status not in ("future", "hypothetical"):
+    threat = draft.event_type == "THREATEN"  # "warned B. that it was ready to bomb"
+    if not (threat or draft.event_type in _HARM) or draft.status not in ("future", "hypothetical"):
         return
     for verb in s.above(draft.carrier):
         if s.is_verb(verb) and s.lemmas[verb] in _WARNING:
@@ -30,8 +31,9 @@ def warn(s: Sentence, draft: Draft, cast: Cast) -> None:
                 for j in verb_frame(s, verb).get(slot)
                 for a in cast.actors(s, j)
             ]
-            draft.about, draft.event_type, draft.status = draft.event_type, "THREATEN", "actual"
-            draft.mode, draft.head, draft.carrier = None, verb, verb
+            if not threat:
+                draft.about, draft.event_type, draft.mode = draft.event_type, "THREATEN", None
+            draft.status, draft.head, draft.carrier = "actual", verb, verb
             draft.recipients = tuple(warned) or draft.recipients
             draft.actors = tuple(warners)
             draft.rules.append(f"{s.lemmas[verb]}ed of its own act")

@@ -175,7 +175,7 @@ def _transparent(
     elif (
         not content
         and own.status in ("future", "hypothetical")
-        and dep in ("xcomp", "dobj", "pcomp", "pobj", "prep", "advcl", "attr")
+        and dep in ("xcomp", "ccomp", "dobj", "pcomp", "pobj", "prep", "advcl", "attr")
     ):
         found.put(own.status, f"under {s.lemmas[verb]}")
     elif own.status == "denied" and dep in ("dobj", "attr"):
