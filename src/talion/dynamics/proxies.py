@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from talion.dynamics import answer
-from talion.dynamics.belonging import clients, held, identity, rivals, with_countries
+from talion.dynamics.aims import Marks, aim_ratio
+from talion.dynamics.belonging import clients, identity, with_countries
 from talion.dynamics.correction import holm
 from talion.dynamics.details import EventSources, each_row, has_theatres, load, sides_in
 from talion.dynamics.record import Record, Side, side_name
@@ -27,9 +28,6 @@ MIN_ACTS = 20
 # times as much as others' (beyond chance, given how many actors are looked at), and hardly any
 # at the sponsor itself.
 ON_RIVALS, AIM, FRIENDLY = 0.25, 1.5, 0.05
-# A rival that knowledge does not list: this many acts either way between it and the sponsor,
-# and this share of all conflict of the sponsor.
-RIVAL_ACTS, RIVAL_SHARE = 10, 0.05
 LEVEL = 0.05
 POWER_NEEDED, SHARE_SOUGHT = 0.5, 0.15
 COLUMNS = (
@@ -122,7 +120,7 @@ def proxies(
     (side,) = sides_in(record, sponsor)
     who = _id_of(side)
     acts = record.frame[record.frame["act"]].reset_index(drop=True)
-    marks = _Marks.of(record, acts, side, who)
+    marks = Marks.of(record, acts, side, who)
     rows = []
     listed = _listed(acts, who)
     for name in _candidates(acts, side, marks, listed):
@@ -155,47 +153,6 @@ def _names(acts: pd.DataFrame) -> Iterable[str]:
     return (str(n) for n in acts["actor"].unique() if n)
 
 
-@dataclass(frozen=True)
-class _Marks:
-    """Which acts are on the sponsor, on its rivals, by rivals on the sponsor."""
-
-    on_sponsor: Mask
-    on_rivals: Mask
-    against_sponsor: Mask
-    by_sponsor: Mask
-    names: tuple[str, ...]
-
-    @classmethod
-    def of(cls, record: Record, acts: pd.DataFrame, side: Side, who: str) -> _Marks:
-        marked = record.frame["act"].to_numpy()
-        by, on = record.is_side(side, "actor")[marked], record.is_side(side, "recipient")[marked]
-        aimed = np.zeros(len(acts), dtype=bool)
-        names: set[str] = set()
-        targets = {str(n): identity(str(n)) for n in acts["recipient"].unique() if n}
-        for tie in rivals(who):
-            rival = tie.to_id if tie.from_id == who else tie.from_id
-            same = [
-                n
-                for n, i in targets.items()
-                if i.id == rival or (i.state and (i.country or "").lower() == rival)
-            ]
-            hit = acts["recipient"].isin(same).to_numpy() & held(tie, acts["date"])
-            aimed |= hit
-            names |= set(acts.loc[hit, "recipient"].value_counts().head(3).index.astype(str))
-        between = pd.concat(
-            [acts.loc[by & ~on, "recipient"], acts.loc[on & ~by, "actor"]]
-        ).value_counts()
-        least = max(RIVAL_ACTS, RIVAL_SHARE * float(between.sum()))
-        own = {t.to_id for t in clients(who)}
-        heavy = [str(n) for n in between[between >= least].index if n]
-        # "Unspecified actor" and the like are nobody's rival: only those that knowledge can place.
-        unlisted = [n for n in heavy if identity(n).country and identity(n).id not in own]
-        aimed |= acts["recipient"].isin(unlisted).to_numpy()
-        order = acts["recipient"].value_counts()
-        every = sorted(names | set(unlisted), key=lambda n: (-int(order.get(n, 0)), n))
-        return cls(on & ~by, aimed & ~on & ~by, on & ~by, by, tuple(every))
-
-
 def _listed(acts: pd.DataFrame, who: str) -> dict[str, list[Any]]:
     """Return the sponsorships of each actor of the record that knowledge lists."""
     ties: dict[str, list[Any]] = {}
@@ -205,7 +162,7 @@ def _listed(acts: pd.DataFrame, who: str) -> dict[str, list[Any]]:
 
 
 def _candidates(
-    acts: pd.DataFrame, side: Side, marks: _Marks, listed: Mapping[str, Any]
+    acts: pd.DataFrame, side: Side, marks: Marks, listed: Mapping[str, Any]
 ) -> list[str]:
     """Return listed clients and every other non-state actor with enough acts."""
     size = acts[~marks.by_sponsor]["actor"].value_counts()
@@ -220,7 +177,7 @@ def _candidates(
 
 
 def _row(
-    record: Record, acts: pd.DataFrame, marks: _Marks, name: str, ties: Any, theatre: str
+    record: Record, acts: pd.DataFrame, marks: Marks, name: str, ties: Any, theatre: str
 ) -> tuple[Any, ...]:
     own = (acts["actor"] == name).to_numpy()
     if theatre != ALL:
@@ -228,7 +185,7 @@ def _row(
     n, aimed = int(own.sum()), int((own & marks.on_rivals).sum())
     others = ~own & ~marks.by_sponsor
     usual = float(marks.on_rivals[others].mean()) if others.any() else float("nan")
-    aim, low, high = _aim(aimed, n, int((others & marks.on_rivals).sum()), int(others.sum()))
+    aim, low, high = aim_ratio(aimed, n, int((others & marks.on_rivals).sum()), int(others.sum()))
     on_sponsor = float(marks.on_sponsor[own].mean()) if n else float("nan")
     answers, p, reason = _answers(record, acts, own & marks.on_rivals, marks.against_sponsor & ~own)
     inferred = _inferred(n, aimed / max(n, 1), aim, low, on_sponsor)
@@ -238,20 +195,6 @@ def _row(
     sure = any(t.sure for t in ties) if ties else None
     return (theatre, name, identity(name).id, bool(ties), start, end, sure, inferred, n, aimed / max(n, 1), usual, aim,
             low, high, on_sponsor, answers, p, float("nan"), reason)  # fmt: skip
-
-
-def _aim(a: int, n: int, b: int, m: int) -> tuple[float, float, float]:
-    """Return how many times as large one share is as the other, with its 95% interval."""
-    if not n or not m:
-        return (float("nan"),) * 3
-    # A half in each cell keeps the ratio finite (Walter 1975).
-    ratio = np.log((a + 0.5) / (n + 0.5)) - np.log((b + 0.5) / (m + 0.5))
-    error = np.sqrt(max(1 / (a + 0.5) - 1 / (n + 0.5) + 1 / (b + 0.5) - 1 / (m + 0.5), 0.0))
-    return (
-        float(np.exp(ratio)),
-        float(np.exp(ratio - 1.96 * error)),
-        float(np.exp(ratio + 1.96 * error)),
-    )
 
 
 def _inferred(n: int, share: float, aim: float, low: float, on_sponsor: float) -> str:
@@ -330,7 +273,7 @@ def _corrected(frame: pd.DataFrame) -> pd.DataFrame:
 def _by_theatre(
     record: Record,
     acts: pd.DataFrame,
-    marks: _Marks,
+    marks: Marks,
     frame: pd.DataFrame,
     listed: Mapping[str, Any],
 ) -> pd.DataFrame:
