@@ -34,6 +34,8 @@ BLOCK = 60
 SUM_SPREAD, TESTS = 1.6, 2.5
 # An excess above this would be an answer by itself (p = .05 after `TESTS`).
 ALONE = 2.05
+# Lags (days) within which an answer or deterrence of a few days is over.
+NEAR = 14
 # Acts follow at all if they do so at the one-sided 5% level.
 FOLLOWS = 1.645
 # Test sizes were measured from this many acts on each side upwards.
@@ -187,7 +189,9 @@ def _excess(pair: Floats, follow: int) -> tuple[float, float, float, float]:
     # Taking a moving mean out makes white noise look anti-persistent by 1/window. Put
     # back for all the variance, driver's too, which errs on the side of no answer.
     own = pair * past + 1 / EXCESS_WINDOW
-    products = np.stack([pair[:, follow] * past[:, lead], own[:, 0], own[:, 1]], axis=1)
+    # Likewise, if one side acts less after the other, the other would seem to follow it.
+    after = pair[:, follow] * past[:, lead] + min(0.0, _near_sum(pair)) / EXCESS_WINDOW
+    products = np.stack([after, own[:, 0], own[:, 1]], axis=1)
     blocks = len(products) // BLOCK
     means = products[: blocks * BLOCK].reshape(blocks, BLOCK, 3).mean(1)
     whole = means.mean(0)
@@ -197,6 +201,14 @@ def _excess(pair: Floats, follow: int) -> tuple[float, float, float, float]:
     unit = float((past[:, lead] ** 2).mean())
     follow = whole[0] / max(float(means[:, 0].std(ddof=1)) / math.sqrt(blocks), 1e-12)
     return float(_beyond(whole)) / error if error > 0 else 0.0, unit, error, float(follow)
+
+
+def _near_sum(pair: Floats) -> float:
+    """Return the cross-covariance summed over lags of up to `NEAR` days either way."""
+    first, second = pair[:, 0], pair[:, 1]
+    lags = range(1, NEAR + 1)
+    sides = (float(first[k:] @ second[:-k]) + float(second[k:] @ first[:-k]) for k in lags)
+    return (float(first @ second) + sum(sides)) / len(pair)
 
 
 def _beyond(means: Floats) -> Floats:

@@ -24,8 +24,8 @@ HALF_LIVES = (1.0, 6.6, 46.0)
 FIT_DAYS = 365
 # A gain of .95 and more would let a path run away.
 MOST_GAIN = 0.95
-# Of four draws one comes from recent totals, weighted with a half-life of three windows.
-TOTALS_SHARE, TOTALS_HALF_LIFE, TOTALS_MOST = 0.25, 3.0, 24
+# Of ten draws one comes from recent totals, weighted with a half-life of three windows.
+TOTALS_SHARE, TOTALS_HALF_LIFE, TOTALS_MOST = 0.1, 3.0, 24
 # Extra variance (squared coefficient of variation) of totals before any are seen,
 # and how many totals that prior is worth.
 PRIOR_VARIANCE, PRIOR_WEIGHT = 0.15, 3.0
