@@ -198,12 +198,12 @@ def _direct(
     power = answer.power(found, counts, SHARE_SOUGHT)
     share, low, high = _share(fit, found, counts)
     if found.p_value <= LEVEL:
-        verdict, reason = "answers", f"p = {found.p_value:.3f} with shared drivers allowed for."
+        verdict, reason = "answers", f"{_chance(found.p_value)} with shared drivers allowed for."
     elif power >= POWER_NEEDED:
         verdict, low = "no_sign", 0.0
         reason = (
-            f"p = {found.p_value:.2f}; an answer share of {SHARE_SOUGHT:.0%} would be seen "
-            f"with a chance of about {power:.0%}."
+            f"p = {found.p_value:.2f}; an answer share of {SHARE_SOUGHT:.0%} beyond what a shared "
+            f"driver explains would be seen with a chance of about {power:.0%}."
         )
     elif high < SHARE_SOUGHT:
         verdict, low = "no_sign", 0.0
@@ -214,8 +214,8 @@ def _direct(
     else:
         verdict, low = "cannot_tell", 0.0
         reason = (
-            f"p = {found.p_value:.2f}, and an answer share of {SHARE_SOUGHT:.0%} would be seen "
-            f"with a chance of only about {power:.0%}."
+            f"p = {found.p_value:.2f}, and an answer share of {SHARE_SOUGHT:.0%} beyond what a "
+            f"shared driver explains would be seen with a chance of only about {power:.0%}."
         )
     return Direction(
         who=names[0], whom=names[1], verdict=verdict, p_value=found.p_value, share=share,
@@ -238,6 +238,10 @@ def _share(fit: rates.Share, found: answer.Answer, counts: Floats) -> tuple[floa
     if robust <= 0 or robust + 1.96 * error >= fit.share:
         return fit.share, fit.low, fit.high
     return robust, max(0.0, robust - 1.96 * error), fit.high
+
+
+def _chance(p_value: float) -> str:
+    return f"p = {p_value:.3f}" if p_value >= 0.001 else "p < 0.001"
 
 
 def correlogram(counts: Floats, names: tuple[str, str], lags: int = LAGS) -> pd.DataFrame:
