@@ -1,0 +1,158 @@
+"""Fits one network to marked sentences, to their labels or to a teacher's scores."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.corpus import Marked
+from training.labels import Labels
+from training.network import Encoder, Network, padded
+
+BATCH = 32
+#: Sentences sorted by length at a time, so that a batch holds little padding.
+POOL = 40 * BATCH
+Augment = Callable[[Marked, random.Random], Marked]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a network is fitted; chosen on the held-out batches."""
+
+    epochs: int = 4
+    rate: float = 6e-5
+    #: Label smoothing: authored labels are not certain.
+    smooth: float = 0.1
+    #: Weights of the mode's and the status' loss beside the type's.
+    mode: float = 0.3
+    status: float = 0.3
+    #: Weight of the teacher's scores beside the labels, and their temperature.
+    teacher: float = 0.7
+    heat: float = 2.0
+
+
+def fit(
+    network: Network,
+    encoder: Encoder,
+    items: Sequence[Marked],
+    labels: Labels,
+    settings: Settings,
+    seed: int,
+    augment: Augment | None = None,
+    teacher: Tensor | None = None,
+    check: Callable[[Network], str] | None = None,
+) -> Network:
+    """Fit *network* in place and return it; *teacher* holds type scores, a row a sentence."""
+    rng = random.Random(seed)
+    torch.manual_seed(seed)
+    gold = labels.tensors(items)
+    steps = math.ceil(len(items) / BATCH) * settings.epochs
+    optimiser = _optimiser(network, settings.rate)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda k: min((k + 1) / (0.1 * steps), max(0.0, (steps - k) / (0.9 * steps)))
+    )
+    start = time.perf_counter()
+    for epoch in range(settings.epochs):
+        network.train()
+        total = 0.0
+        seen = [augment(x, rng) if augment else x for x in items]
+        encoded = [encoder(x.text, x.source, x.target) for x in seen]
+        for rows in _batches([len(e[0]) for e in encoded], rng):
+            scores = network(*padded([encoded[k] for k in rows], encoder.pad))
+            loss = _loss(scores, gold, rows, settings, teacher)
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            plan.step()
+            optimiser.zero_grad(set_to_none=True)
+            total += loss.item() * len(rows)
+        note = check(network) if check else ""
+        print(
+            f"epoch {epoch + 1}: loss {total / len(items):.3f} {note} "
+            f"({time.perf_counter() - start:.0f} s)",
+            flush=True,
+        )
+    return network
+
+
+def scores(
+    network: Network, encoder: Encoder, items: Sequence[Marked], batch: int = 64
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Return the scores of type, mode and status, a row for each sentence in order."""
+    network.eval()
+    encoded = [encoder(x.text, x.source, x.target) for x in items]
+    order = sorted(range(len(items)), key=lambda k: len(encoded[k][0]))
+    parts: list[tuple[Tensor, ...]] = []
+    with torch.inference_mode():
+        for at in range(0, len(order), batch):
+            parts.append(network(*padded([encoded[k] for k in order[at : at + batch]], encoder.pad)))
+    back = torch.tensor(np.argsort(order))
+    kinds, modes, statuses = (torch.cat(column)[back] for column in zip(*parts, strict=True))
+    return kinds.clone(), modes.clone(), statuses.clone()
+
+
+def _optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
+    body = [p for n, p in network.named_parameters() if n.startswith("encoder.")]
+    # The heads start from nothing and learn ten times as fast as the encoder.
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": 10 * rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01)
+
+
+def _batches(lengths: Sequence[int], rng: random.Random) -> Iterator[list[int]]:
+    order = list(range(len(lengths)))
+    rng.shuffle(order)
+    batches = []
+    for at in range(0, len(order), POOL):
+        pool = sorted(order[at : at + POOL], key=lambda k: lengths[k])
+        batches += [pool[k : k + BATCH] for k in range(0, len(pool), BATCH)]
+    rng.shuffle(batches)
+    yield from batches
+
+
+def _loss(
+    given: tuple[Tensor, Tensor, Tensor],
+    gold: tuple[Tensor, Tensor, Tensor],
+    rows: list[int],
+    settings: Settings,
+    teacher: Tensor | None,
+) -> Tensor:
+    kinds, modes, statuses = given
+    loss = functional.cross_entropy(kinds, gold[0][rows], label_smoothing=settings.smooth)
+    if teacher is not None:
+        heat = settings.heat
+        soft = functional.kl_div(
+            functional.log_softmax(kinds / heat, -1),
+            functional.log_softmax(teacher[rows] / heat, -1),
+            log_target=True,
+            reduction="batchmean",
+        )
+        loss = (1 - settings.teacher) * loss + settings.teacher * heat**2 * soft
+    for weight, got, want in (
+        (settings.mode, modes, gold[1][rows]),
+        (settings.status, statuses, gold[2][rows]),
+    ):
+        if bool((want >= 0).any()):
+            loss = loss + weight * functional.cross_entropy(got, want, ignore_index=-1)
+    return loss
+
+
+def save(network: Network, path: Path) -> None:
+    """Write a network's weights."""
+    torch.save({k: v.to(torch.float16) for k, v in network.state_dict().items()}, path)
+
+
+def load(network: Network, path: Path) -> Network:
+    """Read weights into *network*, in place."""
+    state = torch.load(path, weights_only=True)
+    network.load_state_dict({k: v.float() for k, v in state.items()})
+    return network
