@@ -1,9 +1,10 @@
 """Answers from a record of events, with their uncertainty and their limits."""
 
+from talion.dynamics.binned import hawkes_daily
 from talion.dynamics.dyads import dyads
 from talion.dynamics.effect import effect
 from talion.dynamics.forecast import forecast
-from talion.dynamics.hawkes import hawkes, hawkes_daily
+from talion.dynamics.hawkes import hawkes
 from talion.dynamics.pressure import pressure
 from talion.dynamics.proxies import proxies
 from talion.dynamics.react import react

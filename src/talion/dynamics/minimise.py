@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -82,3 +83,46 @@ def _update(inverse: Floats, step: Floats, turn: Floats, first: bool) -> Floats:
     cross = np.outer(step, bent) / along
     updated: Floats = inverse + scale * np.outer(step, step) - cross - cross.T
     return updated
+
+
+def peak(
+    height: Callable[[float], float], low: float, middle: float, high: float, width: float
+) -> float:
+    """Return where a function with one top is highest, to within *width*.
+
+    Two steps by a parabola through the three best points, then one golden section
+    of the wider side, which keeps the bracket shrinking.
+
+    Example:
+        >>> round(peak(lambda x: -((x - 1.3) ** 2), 0.0, 1.0, 3.0, 1e-3), 2)
+        1.3
+        >>> round(peak(lambda x: -abs(x - 2.9), 0.0, 1.0, 3.0, 1e-3), 2)
+        2.9
+    """
+    points = sorted((x, height(x)) for x in {low, middle, high})
+    for step in range(60):
+        best = max(range(len(points)), key=lambda i: points[i][1])
+        x = points[best][0]
+        left, right = points[max(best - 1, 0)][0], points[min(best + 1, len(points) - 1)][0]
+        if right - left < 2 * width:
+            break
+        wide = left if x - left > right - x else right
+        new = _parabola(points, best) if step % 3 < 2 else None
+        if new is not None and left < new < right:
+            # So close to the best point, a step beyond `width` closes the bracket instead.
+            new = x + math.copysign(0.9 * width, wide - x) if abs(new - x) < 0.5 * width else new
+        else:
+            new = x + 0.382 * (wide - x)
+        points = sorted([*points, (new, height(new))])
+    return max(points, key=lambda p: p[1])[0]
+
+
+def _parabola(points: list[tuple[float, float]], best: int) -> float | None:
+    """Return the top of the parabola through the best point and its neighbours."""
+    if best in (0, len(points) - 1):
+        return None
+    (a, fa), (b, fb), (c, fc) = points[best - 1 : best + 2]
+    first, second = (b - a) * (fb - fc), (b - c) * (fb - fa)
+    if first == second:
+        return None
+    return b - 0.5 * ((b - a) * first - (b - c) * second) / (first - second)
