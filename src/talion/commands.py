@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import importlib
-import json
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-#: What a wrong use of a command exits with; a refusal is an answer and exits with 0.
-WRONG_USE = 2
-PLOTS = (".html", ".json", ".svg", ".png", ".pdf")
+from talion.asking import Ask, WrongUse, guarded, is_day, side
+
+#: Looks like a day, whether or not it is one.
+DATED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 Files = Annotated[
     list[str],
@@ -27,7 +26,7 @@ SideA = Annotated[
     str,
     typer.Argument(
         metavar="A",
-        help="A side: id, country code or name; ISR* for all that begin so; join several with +.",
+        help="A side: id, country code or name; ISR* for all codes that begin so; + joins several.",
         show_default=False,
     ),
 ]
@@ -50,7 +49,7 @@ Columns = Annotated[
     typer.Option(
         "--columns",
         metavar="NAME=COLUMN,…",
-        help="Other names of the columns: date=Event_Date,actor=Source.",
+        help="Other names of the columns: date=Event_Date,actor=Source; date_order=dmy or mdy.",
     ),
 ]
 Quad = Annotated[
@@ -65,136 +64,6 @@ Types = Annotated[
         "--types", metavar="TYPE,…", help="PLOVER types that count as acts, instead of --quad."
     ),
 ]
-
-
-class WrongUse(ValueError):
-    """An option or argument cannot be used; the message says what to give instead."""
-
-
-@dataclass(frozen=True)
-class Ask:
-    """How a question is put and how its answer is given."""
-
-    columns: Sequence[str] | None
-    quad: str
-    types: str | None
-    as_json: bool
-    plot: Path | None
-
-    def options(self) -> dict[str, Any]:
-        """Return the options as the functions of `talion.dynamics` take them."""
-        return {
-            "columns": _columns(self.columns or ()),
-            "quad": _quads(self.quad),
-            "types": [t.strip() for t in self.types.split(",") if t.strip()]
-            if self.types
-            else None,
-        }
-
-    def answer(self, question: str, *args: Any, **more: Any) -> None:
-        """Ask *question* of the dynamics, print the answer and save its plot."""
-        try:
-            result = self._call(question, *args, **more)
-            typer.echo(result.to_json() if self.as_json else result.summary())
-            if self.plot is not None:
-                _save(result, self.plot)
-        except (ValueError, OSError) as error:
-            if not _is_ours(error):
-                raise
-            typer.echo(f"talion {question}: {' '.join(str(error).split())}", err=True)
-            raise typer.Exit(WRONG_USE) from None
-
-    def _call(self, question: str, *args: Any, **more: Any) -> Any:
-        if self.plot is not None and self.plot.suffix.lower() not in PLOTS:
-            raise WrongUse(
-                f"--save-plot {self.plot}: the name has to end in one of {' '.join(PLOTS)}."
-            )
-        options = self.options()
-        function = getattr(importlib.import_module(f"talion.dynamics.{question}"), question)
-        return function(*args, **options, **more)
-
-
-def _is_ours(error: Exception) -> bool:
-    """Return whether an error speaks of the input; any other is a fault of talion's."""
-    from talion.dynamics.record import UnknownSide
-    from talion.dynamics.table import TableError
-
-    return isinstance(error, (WrongUse, UnknownSide, TableError, OSError))
-
-
-def _columns(given: Sequence[str]) -> dict[str, str]:
-    """Return the renamings of `--columns`, which may be given several times.
-
-    Example:
-        >>> _columns(["date=Event_Date,actor=Source", "recipient=Target"])
-        {'date': 'Event_Date', 'actor': 'Source', 'recipient': 'Target'}
-    """
-    out = {}
-    for pair in (p for text in given for p in text.split(",") if p.strip()):
-        name, sep, column = pair.partition("=")
-        if not sep or not name.strip() or not column.strip():
-            raise WrongUse(f"--columns {pair}: write NAME=COLUMN, such as date=Event_Date.")
-        out[name.strip()] = column.strip()
-    return out
-
-
-def _quads(text: str) -> list[int]:
-    try:
-        return [int(part) for part in text.split(",")]
-    except ValueError:
-        raise WrongUse(f"--quad {text}: give one or more of 1, 2, 3 and 4, such as 3,4.") from None
-
-
-def _side(text: str) -> str | list[str]:
-    """Return a side, or the several that `+` joins.
-
-    Example:
-        >>> _side("irn"), _side("irn+hezbollah-lbn")
-        ('irn', ['irn', 'hezbollah-lbn'])
-    """
-    parts = [p.strip() for p in text.split("+") if p.strip()]
-    if not parts:
-        raise WrongUse("a side cannot be empty. Give an id, a country code or a name.")
-    return parts[0] if len(parts) == 1 else parts
-
-
-def _source(files: Sequence[str]) -> Any:
-    """Return what `load_events` takes: a path, or the rows where it takes no path."""
-    from talion.dynamics.details import open_table
-
-    if len(files) == 1 and not files[0].endswith((".duckdb", ".db")):
-        return files[0]
-    return open_table(list(files))[1]
-
-
-def _is_day(text: str) -> bool:
-    import datetime as dt
-
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _save(result: Any, path: Path) -> None:
-    chart = result.plot()
-    if path.suffix.lower() == ".json":
-        path.write_text(json.dumps(chart.to_dict(), ensure_ascii=False), encoding="utf-8")
-    else:
-        chart.save(str(path))
-    typer.echo(f"Plot: {path}", err=True)
-
-
-def _guarded(question: str, make: Callable[[], Any]) -> Any:
-    """Return what *make* reads from the arguments, or say what is wrong with them."""
-    try:
-        return make()
-    except (ValueError, OSError) as error:
-        if not _is_ours(error):
-            raise
-        typer.echo(f"talion {question}: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(WRONG_USE) from None
 
 
 def dyads_command(
@@ -217,8 +86,8 @@ def react_command(
 
     Example: talion react isr hezbollah-lbn events.csv
     """
-    sides = _guarded("react", lambda: (_side(a), _side(b), _source(files)))
-    Ask(columns, quad, types, as_json, save_plot).answer("react", *sides)
+    sides = guarded("react", lambda: (side(a), side(b)))
+    Ask(columns, quad, types, as_json, save_plot).answer("react", files, *sides, sides=sides)
 
 
 def effect_command(
@@ -232,9 +101,10 @@ def effect_command(
 
     Example: talion effect 2020-01-03 --of usa --on irn events.csv
     """
-    dates, files = _guarded("effect", lambda: _split_dates(dates_and_files))
-    sides = _guarded("effect", lambda: (_side(of), _side(on), _source(files)))
-    Ask(columns, quad, types, as_json, save_plot).answer("effect", dates, *sides, days=days)
+    dates, files = guarded("effect", lambda: _split_dates(dates_and_files))
+    sides = guarded("effect", lambda: (side(of), side(on)))
+    ask = Ask(columns, quad, types, as_json, save_plot)
+    ask.answer("effect", files, dates, *sides, sides=sides, days=days)
 
 
 def _split_dates(given: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -244,7 +114,9 @@ def _split_dates(given: Sequence[str]) -> tuple[list[str], list[str]]:
         >>> _split_dates(["2020-01-03", "2020-01-08", "events.csv"])
         (['2020-01-03', '2020-01-08'], ['events.csv'])
     """
-    dates, files = [g for g in given if _is_day(g)], [g for g in given if not _is_day(g)]
+    dates, files = [g for g in given if is_day(g)], [g for g in given if not is_day(g)]
+    if wrong := next((g for g in files if DATED.fullmatch(g)), None):
+        raise WrongUse(f"{wrong!r} is not a day. Write days as YYYY-MM-DD.")
     if not dates:
         raise WrongUse(
             f"none of {', '.join(given)} is a day. Write days as YYYY-MM-DD, before the file."
@@ -265,8 +137,9 @@ def threats_command(
     Example: talion threats isr irn events.csv --days 14
     """
     every = a == "any" and b == "any"
-    sides = (None, None) if every else _guarded("threats", lambda: (_side(a), _side(b)))
-    Ask(columns, quad, types, as_json, save_plot).answer("threats", *sides, files, days=days)
+    sides = (None, None) if every else guarded("threats", lambda: (side(a), side(b)))
+    ask = Ask(columns, quad, types, as_json, save_plot)
+    ask.answer("threats", files, *sides, sides=() if every else sides, days=days)
 
 
 def since_command(
@@ -282,11 +155,14 @@ def since_command(
 
     Example: talion since 2006-07-12 events.csv --on LBN
     """
-    more = _guarded(
-        "since", lambda: {"of": _side(of) if of else None, "on": _side(on) if on else None}
+    more = guarded(
+        "since", lambda: {"of": side(of) if of else None, "on": side(on) if on else None}
     )
     ask = Ask(columns, quad, types, as_json, save_plot)
-    ask.answer("since", when, files, **more, theatre=theatre, claim=claim, precision=precision)
+    sides = [s for s in more.values() if s is not None]
+    ask.answer(
+        "since", files, when, sides=sides, **more, theatre=theatre, claim=claim, precision=precision
+    )
 
 
 def proxies_command(
@@ -298,7 +174,7 @@ def proxies_command(
 
     Example: talion proxies irn record.duckdb
     """
-    Ask(columns, quad, types, as_json, save_plot).answer("proxies", sponsor, files)
+    Ask(columns, quad, types, as_json, save_plot).answer("proxies", files, sponsor)
 
 
 def spill_command(
@@ -310,7 +186,7 @@ def spill_command(
 
     Example: talion spill 2020-01-03 record.duckdb
     """
-    Ask(columns, quad, types, as_json, save_plot).answer("spill", when, files, days=days)
+    Ask(columns, quad, types, as_json, save_plot).answer("spill", files, when, days=days)
 
 
 def pressure_command(
@@ -322,7 +198,7 @@ def pressure_command(
 
     Example: talion pressure irn events.csv
     """
-    Ask(columns, quad, types, as_json, save_plot).answer("pressure", state, files)
+    Ask(columns, quad, types, as_json, save_plot).answer("pressure", files, state)
 
 
 def forecast_command(
@@ -334,8 +210,9 @@ def forecast_command(
 
     Example: talion forecast isr hezbollah-lbn events.csv --days 30
     """
-    sides = _guarded("forecast", lambda: (_side(a), _side(b), _source(files)))
-    Ask(columns, quad, types, as_json, save_plot).answer("forecast", *sides, days=days)
+    sides = guarded("forecast", lambda: (side(a), side(b)))
+    ask = Ask(columns, quad, types, as_json, save_plot)
+    ask.answer("forecast", files, *sides, sides=sides, days=days)
 
 
 def add_commands(app: typer.Typer) -> None:

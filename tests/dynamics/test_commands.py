@@ -25,7 +25,9 @@ def events(tmp_path_factory):
         kind=lambda f: f["quad_class"].map({3: "THREATEN", 4: "ASSAULT"}), country="IRQ", id=lambda f: [f"e{i:05}" for i in range(len(f))],
     )  # fmt: skip
     path = tmp_path_factory.mktemp("events") / "events.csv"
-    table.drop(columns="quad_class").rename(columns={"date": "Event_Date", "actor": "Source"}).to_csv(path, index=False)
+    table.drop(columns="quad_class").rename(
+        columns={"date": "Event_Date", "actor": "Source"}
+    ).to_csv(path, index=False)
     return str(path)
 
 
@@ -87,7 +89,9 @@ def test_the_other_questions_answer_in_json(events, args, key):
 
 def test_pressure_and_proxies_refuse_with_exit_code_zero(tmp_path):
     path = tmp_path / "few.csv"
-    path.write_text("date,actor,recipient,type\n2020-01-03,irn,usa,ASSAULT\n2020-01-04,usa,irn,ASSAULT\n")
+    path.write_text(
+        "date,actor,recipient,type\n2020-01-03,irn,usa,ASSAULT\n2020-01-04,usa,irn,ASSAULT\n"
+    )
     for question in ("pressure", "proxies"):
         done = ask(question, "irn", path, "--json")
         assert done.exit_code == 0
@@ -132,7 +136,7 @@ def test_a_plot_is_saved_where_asked(events, tmp_path, suffix):
     ("args", "words"),
     [
         (["dyads", "nowhere.csv"], "no such file"),
-        (["dyads", "{events}"], "column 'date' is missing"),
+        (["dyads", "{events}"], "type, quad_class or score is needed"),
         (["dyads", "{events}", "--columns", "date"], "write NAME=COLUMN"),
         (["dyads", "{events}", "--columns", "theatre=nowhere"], "no column 'nowhere'"),
         (["dyads", "{events}", *COLUMNS, "--quad", "four"], "give one or more of 1, 2, 3 and 4"),
@@ -141,6 +145,14 @@ def test_a_plot_is_saved_where_asked(events, tmp_path, suffix):
         (["react", "A", "nobody", "{events}", *COLUMNS], "'nobody' is no actor"),
         (["threats", "A", "+", "{events}", *COLUMNS], "a side cannot be empty"),
         (["effect", "{events}", "--of", "A", "--on", "B"], "Write days as YYYY-MM-DD"),
+        (
+            ["effect", "2001-13-01", "{events}", "--of", "A", "--on", "B"],
+            "'2001-13-01' is not a day",
+        ),
+        (
+            ["react", "A", "B", "{events}", *COLUMNS, "--save-plot", "nowhere/plot.svg"],
+            "there is no folder",
+        ),
         (["effect", "2001-01-01", "--of", "A", "--on", "B"], "Give a file after the dates"),
         (["since", "yesterday", "{events}", *COLUMNS], "neither a day nor the id"),
         (["since", "2002-06-01", "{events}", *COLUMNS, "--claim", "then"], "YYYY-MM-DD"),
@@ -153,6 +165,46 @@ def test_wrong_use_exits_with_two_and_one_line(events, args, words):
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_caveats_are_set_apart_and_say_which_columns_were_taken(events):
+    done = ask("dyads", events, "--columns", "type=kind")
+    assert done.exit_code == 0
+    answer_part, caveats = done.stdout.split("\nBear in mind:\n")
+    assert "A on B" in answer_part
+    assert "Event_Date as date, Source as actor" in caveats
+
+
+def test_sides_that_are_codes_say_what_they_leave_out(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("date,source,target,code\n2020-01-03,ISR,PAL,190\n2020-01-04,ISRMIL,PAL,190\n")
+    found = json.loads(ask("react", "Israel", "PAL", path, "--json").stdout)
+    assert any("ISR* takes them in" in c for c in found["caveats"])
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["dyads"], ["react", "A", "B"], ["effect", "2020-01-03", "--of", "A", "--on", "B"], ["threats", "A", "B"],
+        ["since", "2020-01-03"], ["proxies", "irn"], ["spill", "2020-01-03"], ["pressure", "irn"], ["forecast", "A", "B"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("rows", [0, 2])
+def test_few_or_no_rows_are_refused_in_one_piece(tmp_path, args, rows):
+    """The answer says the number that decided, its JSON is whole, and its plot can be saved."""
+    path, plot = tmp_path / "few.csv", tmp_path / "plot.svg"
+    lines = ["2020-01-03,A,B,ASSAULT", "2020-01-04,irn,A,ASSAULT"][:rows]
+    path.write_text("\n".join(["date,actor,recipient,type", *lines]) + "\n")
+    done = ask(*args, path, "--json", "--save-plot", plot)
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert isinstance(found["caveats"], list)
+    assert plot.stat().st_size > 100
+    if args[0] == "threats":
+        assert "no event of the type THREATEN" in found["reason"]
+    elif args[0] not in ("dyads", "react", "forecast"):
+        assert found["verdict"] == "cannot_tell"
+        assert any(c.isdigit() for c in found["reason"])
 
 
 def test_a_missing_column_names_the_file_and_not_a_data_frame(events):

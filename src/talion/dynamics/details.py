@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from talion.dynamics import table
 from talion.dynamics.record import Record, Side
 from talion.dynamics.table import EventSource, TableError, load_events
 
-EventSources = EventSource | Sequence[str | Path]
+EventSources = EventSource
 
-# What else a table may hold, and the names under which it is looked for.
-DETAILS = {
-    "event_id": ("event_id",),
-    "theatre": ("theatre", "place", "place_country"),
-    "dead": ("dead", "counts", "deaths"),
-    "mode": ("mode",),
-}
-THREAT, FRAME = "THREATEN", "the data frame"
+# What a table may hold besides, as `load` gives it.
+DETAILS = ("event_id", "theatre", "dead", "mode")
+THREAT = "THREATEN"
 # Runs of empty days that chance puts into fewer records than this are taken for gaps.
 GAP_CHANCE = 0.01
 
@@ -33,6 +27,7 @@ def load(
     columns: Mapping[str, str] | None = None,
     types: Sequence[str] | None = None,
     quad: int | Sequence[int] = 4,
+    vague: bool = False,
 ) -> Record:
     """Read events as `load_events` does, with theatre, deaths and event ids where given.
 
@@ -41,11 +36,12 @@ def load(
     `dead` (NaN where no number is given), `mode` and `score`.
 
     Args:
-        source: what `load_events` takes, a `.duckdb` file of talion's, or several files.
+        source: what `load_events` takes.
         columns: other names of the columns; besides those of `load_events` also
             `event_id`, `theatre`, `dead` and `mode`.
         types: PLOVER types that count as acts.
         quad: quad classes that count as acts.
+        vague: keep events whose day is known to no more than a month or a year.
 
     Example:
         >>> frame = pd.DataFrame({"date": ["2020-01-03"], "actor": ["usa"], "recipient": ["irn"],
@@ -54,77 +50,17 @@ def load(
         >>> load(frame).frame[["theatre", "dead", "score"]].values.tolist()
         [['IRQ', 3.0, -9.3]]
     """
-    if isinstance(source, Record):
-        record = load_events(source, None, types, quad)
-        if "row" in record.frame:
-            return record
-        plain = record.frame.assign(num_row=np.arange(len(record.frame)))
-        return _detailed(replace(record, frame=plain), plain, {})
-    name, raw = open_table(source)
-    own, asked = _split(columns or {}, raw, name)
-    numbered = raw.assign(num_row=np.arange(len(raw)))
-    try:
-        record = load_events(numbered, own, types, quad)
-    except TableError as error:
-        raise TableError(str(error).replace(FRAME, name)) from error
-    return _detailed(replace(record, source=name), raw, asked)
-
-
-def open_table(source: Any) -> tuple[str, pd.DataFrame]:
-    """Return the name and the raw rows of a file, of several files, or of a data frame.
-
-    Example:
-        >>> open_table(pd.DataFrame({"date": []}))[0]
-        'the data frame'
-    """
-    if isinstance(source, (list, tuple)):
-        if len(source) == 1:
-            return open_table(source[0])
-        parts = [open_table(part) for part in source]
-        return ", ".join(name for name, _ in parts), pd.concat(
-            [p for _, p in parts], ignore_index=True
-        )
-    if hasattr(source, "columns") or not str(source).endswith((".duckdb", ".db")):
-        return table._read(source)
-    from talion.store.database import Database, StoreError
-
-    if not Path(str(source)).exists():
-        raise TableError(f"{source}: there is no such file. Check the path.")
-    try:
-        with Database(source, read_only=True) as database:
-            return Path(str(source)).name, database.events()
-    except StoreError as error:
-        raise TableError(str(error)) from error
-
-
-def _split(
-    columns: Mapping[str, str], raw: pd.DataFrame, name: str
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Part the renamings that `load_events` knows from those of the details."""
-    own = {k: v for k, v in columns.items() if k not in DETAILS}
-    asked = {k: v for k, v in columns.items() if k in DETAILS}
-    for key, given in asked.items():
-        if given not in raw.columns:
-            raise TableError(
-                f"{name}: there is no column {given!r} (asked for as {key}); "
-                f"the columns are {', '.join(map(str, raw.columns))}."
-            )
-    return own, asked
-
-
-def _detailed(record: Record, raw: pd.DataFrame, asked: Mapping[str, str]) -> Record:
+    record = load_events(source, columns, types, quad, vague)
     frame = record.frame
-    at = frame["num_row"].astype(int).to_numpy()
-    found: dict[str, Any] = {"row": at}
-    for key, names in DETAILS.items():
-        column = asked.get(key) or next((n for n in names if n in raw.columns), None)
-        values = [None] * len(at) if column is None else raw[column].to_numpy()[at].tolist()
+    found: dict[str, Any] = {}
+    for key in DETAILS:
+        values = frame[key].tolist() if key in frame else [None] * len(frame)
         if key == "dead":
             found[key] = np.array([_deaths(v) for v in values], dtype=float)
         else:
             found[key] = np.array([_word(v) for v in values], dtype=object)
     found["score"] = _scores(frame)
-    return replace(record, frame=frame.assign(**found).drop(columns="num_row"))
+    return replace(record, frame=frame.assign(**found))
 
 
 def _word(value: Any) -> str:
@@ -191,7 +127,7 @@ def gap_length(record: Record) -> int:
         7
     """
     share = record.frame["date"].nunique() / max(record.days, 1)
-    if share >= 1:
+    if share in (0, 1):
         return 7
     # A week without a row says little even where every day has some.
     return max(7, int(np.ceil(np.log(GAP_CHANCE / record.days) / np.log1p(-share))))
@@ -209,7 +145,7 @@ def sides_in(record: Record, *sides: Side) -> tuple[Side, ...]:
         >>> sides_in(load(frame), "irn", "usa")
         ('Iran', 'usa')
     """
-    found = tuple(_side_in(record, side) for side in sides)
+    found = tuple(side_in(record, side) for side in sides)
     record.check_sides(*found)
     return found
 
@@ -256,17 +192,46 @@ def day_of(record: Record, when: str) -> tuple[pd.Timestamp, tuple[str, str] | N
         ) from None
 
 
-def _side_in(record: Record, side: Side) -> Side:
+def advice(record: Record, *sides: Side) -> tuple[str, ...]:
+    """Return what to know about sides that are codes: longer codes that begin so are others.
+
+    Example:
+        >>> frame = pd.DataFrame({"date": ["2020-01-03"] * 2, "actor": ["ISR", "ISRMIL"],
+        ...     "recipient": ["PAL", "PAL"], "quad_class": [4, 4]})
+        >>> advice(load_events(frame), "ISR")
+        ('ISR stands for rows with just this code; 1 other code begins so (ISRMIL). ISR* takes them in.',)
+    """
+    names = {str(n) for side in ("actor", "recipient") for n in record.frame[side].unique()}
+    out = []
+    found = [side_in(record, side) for side in sides]
+    for name in (n for side in found for n in ([side] if isinstance(side, str) else side)):
+        longer = re.compile(re.escape(name) + "(?:[A-Z]{3})+", re.IGNORECASE)
+        same = sorted(n for n in names if longer.fullmatch(n))
+        if len(name) % 3 == 0 and name.isalpha() and same:
+            n, many = len(same), len(same) > 1
+            some = ", ".join(same[:3]) + (", …" if n > 3 else "")
+            out.append(
+                f"{name} stands for rows with just this code; {n} other code{'s' if many else ''} "
+                f"begin{'' if many else 's'} so ({some}). {name}* takes them in."
+            )
+    return tuple(out)
+
+
+def side_in(record: Record, side: Side) -> Side:
+    """Return a side as the record names it, or as given if it does not occur."""
     names = [side] if isinstance(side, str) else list(side)
     out: list[str] = []
     for name in names:
-        if record.is_side(name, "actor").any() or record.is_side(name, "recipient").any():
+        if _occurs(record, name):
             out.append(name)
             continue
-        same = [n for n in _other_names(name) if record.is_side(n, "actor").any()
-                or record.is_side(n, "recipient").any()]  # fmt: skip
-        out.extend(same or [name])
+        called = [i for i, n in record.names.items() if n.casefold() == name.strip().casefold()]
+        out.extend(called or [n for n in _other_names(name) if _occurs(record, n)] or [name])
     return out[0] if len(out) == 1 else out
+
+
+def _occurs(record: Record, name: str) -> bool:
+    return bool(record.is_side(name, "actor").any() or record.is_side(name, "recipient").any())
 
 
 def _other_names(name: str) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from talion.dynamics.belonging import to_sponsors
+from talion.dynamics.belonging import directory, to_sponsors
 from talion.dynamics.details import EventSources, each_row, has_deaths, load
 from talion.dynamics.record import Record
 from talion.dynamics.result import Result
@@ -36,6 +37,7 @@ class Dyads(Result):
     proxies: str
     acts: int
     span: tuple[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def summary(self) -> str:
         """Return the busiest dyads in plain words."""
@@ -43,19 +45,27 @@ class Dyads(Result):
             return "\n".join(
                 ["No dyad: no row of the record has both an actor and a recipient.", *self.caveats]
             )
+        active = int((self.frame["acts"] > 0).sum())
         lines = [
-            f"{len(self.frame):,} dyads with {self.acts:,} reported {self.chosen}, "
-            f"{self.span[0]} to {self.span[1]}; proxies "
+            f"{active:,} dyads with {self.acts:,} reported {self.chosen} among {len(self.frame):,} with "
+            f"any event, {self.span[0]} to {self.span[1]}; proxies "
             + ("counted with their sponsors." if self.proxies == "in" else "counted as themselves.")
         ]
         for row in each_row(self.frame.head(SHOWN)):
             if row.acts == 0:
                 break
             lines.append(
-                f"  {row.actor} on {row.recipient}: {row.acts:,} ({row.share:.1%}), mean score "
-                f"{row.severity:+.1f}, {row.first} to {row.last}"
+                f"  {self._called(row.actor)} on {self._called(row.recipient)}: {row.acts:,} "
+                f"({row.share:.1%}), mean score {row.severity:+.1f}, "
+                + (row.first if row.first == row.last else f"{row.first} to {row.last}")
             )
+        more = int((self.frame["acts"] > 0).sum()) - SHOWN
+        if more > 0:
+            lines.append(f"  … and {more:,} more; --json lists them all.")
         return "\n".join([*lines, *self.caveats])
+
+    def _called(self, ident: str) -> str:
+        return self.names.get(ident, ident)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per dyad: acts, their share, severity, days, and all events by class."""
@@ -63,8 +73,9 @@ class Dyads(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the dyads as a list of plain objects."""
+        named = {ident: self.names[ident] for ident in pd.unique(self.frame[["actor", "recipient"]].to_numpy().ravel()) if ident in self.names}  # fmt: skip
         return {
-            "dyads": self.frame.to_dict("records"), "acts": self.acts, "chosen": self.chosen,
+            "dyads": self.frame.to_dict("records"), "names": named, "acts": self.acts, "chosen": self.chosen,
             "proxies": self.proxies, "start": self.span[0], "end": self.span[1],
         }  # fmt: skip
 
@@ -72,7 +83,15 @@ class Dyads(Result):
         """Return the busiest dyads as bars coloured by severity."""
         import altair as alt
 
-        top = self.frame.head(DRAWN).assign(dyad=lambda f: f["actor"] + " → " + f["recipient"])
+        top = (
+            self.frame.head(DRAWN)
+            .astype({"actor": str, "recipient": str})
+            .assign(
+                dyad=lambda f: (
+                    f["actor"].map(self._called) + " → " + f["recipient"].map(self._called)
+                )
+            )
+        )
         return (
             alt.Chart(top[["dyad", "acts", "severity", "first", "last"]])
             .mark_bar()
@@ -116,7 +135,7 @@ def dyads(
     """
     if proxies not in ("in", "out"):
         raise TableError(f"--proxies {proxies}: say in or out.")
-    record = load(events, columns, types, quad)
+    record = load(events, columns, types, quad, vague=True)
     caveats = list(record.notes)
     if proxies == "in":
         record, alone = to_sponsors(record)
@@ -146,8 +165,20 @@ def dyads(
         proxies=proxies,
         acts=acts,
         span=span,
+        names=_names(record, counted, proxies),
         caveats=tuple(caveats),
     )
+
+
+def _names(record: Record, counted: pd.DataFrame, proxies: str) -> dict[str, str]:
+    """Return the names of ids; those of sponsors that stand in for others come from knowledge."""
+    names = dict(record.names)
+    if proxies == "in" and names:
+        for ident in {*counted["actor"], *counted["recipient"]} - names.keys():
+            if known := directory().get(str(ident)):
+                names[str(ident)] = known.name
+    shared = {name for name, n in Counter(names.values()).items() if n > 1}
+    return {i: f"{name} ({i})" if name in shared else name for i, name in names.items()}
 
 
 def _span(record: Record) -> tuple[str, str]:
@@ -169,7 +200,7 @@ def _count(pairs: pd.DataFrame, deaths: bool) -> pd.DataFrame:
     of_acts = acts.groupby(keys, sort=False)
     out["acts"] = of_acts.size()
     out["severity"] = of_acts["score"].mean()
-    out["first"], out["last"] = of_acts["date"].min(), of_acts["date"].max()
+    out["first"], out["last"] = of_acts["date"].min(), of_acts["date_end"].max()
     if deaths:
         out["dead"] = of_acts["dead"].sum(min_count=1)
     out["acts"] = out["acts"].fillna(0).astype(int)

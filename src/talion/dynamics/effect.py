@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from talion.dynamics.answer import moving_mean
+from talion.dynamics.details import side_in, sides_in
 from talion.dynamics.gap import HISTORY, LEAD_DAYS, Gap, Places
 from talion.dynamics.record import Record, Side, side_name
 from talion.dynamics.result import Result
@@ -133,8 +134,8 @@ def effect(
         ('cannot_tell', True)
     """
     record = load_events(events, columns, types, quad)
-    record.check_sides(on)
     names = side_name(of), side_name(on)
+    of, (on,) = side_in(record, of), sides_in(record, on)
     y, notes = _outcome(record, of, on)
     given = [dates] if isinstance(dates, (str, dt.date)) else list(dates)
     when = sorted({pd.Timestamp(d).normalize() for d in given})

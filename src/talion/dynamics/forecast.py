@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from talion.dynamics import fan, scores
+from talion.dynamics.details import sides_in
 from talion.dynamics.record import Record, Side, side_name
 from talion.dynamics.result import Result
 from talion.dynamics.table import EventSource, load_events
@@ -128,8 +129,8 @@ def forecast(
     if days < 1:
         raise ValueError(f"days={days}: give the number of days to look ahead, 1 or more.")
     record = load_events(events, columns, types, quad)
-    record.check_sides(a, b)
     names = side_name(a), side_name(b)
+    a, b = sides_in(record, a, b)
     y = record.counts(a, b)
     starts = origins(len(y), days)
     reason = _refusal(y, starts, days, names)

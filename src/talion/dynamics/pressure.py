@@ -164,6 +164,8 @@ def _codes(record: Record, side: Side, acts: npt.NDArray[np.bool_]) -> set[str]:
 
 
 def _whole_months(record: Record) -> pd.PeriodIndex:
+    if record.frame.empty:
+        return pd.PeriodIndex([], freq="M")
     first, last = record.start.to_period("M"), record.end.to_period("M")
     first += int(record.start.day > 1)
     last -= int(record.end.day < record.end.days_in_month)

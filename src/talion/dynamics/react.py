@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from talion.dynamics import answer, rates
+from talion.dynamics.details import sides_in
 from talion.dynamics.record import Side, side_name
 from talion.dynamics.result import Result
 from talion.dynamics.table import EventSource, Record, load_events
@@ -26,9 +27,9 @@ GAP_SHARE = 0.1
 LAGS = 30
 
 WORDS = {
-    "answers": "answers",
-    "no_sign": "shows no sign of answering",
-    "cannot_tell": "cannot be said to answer or not",
+    "answers": "answers {}",
+    "no_sign": "shows no sign of answering {}",
+    "cannot_tell": "may answer {} or not, the record cannot tell",
 }
 
 
@@ -56,7 +57,7 @@ class Direction:
 
     def sentence(self) -> str:
         """Return the verdict in one sentence."""
-        head = f"{self.who} {WORDS[self.verdict]} {self.whom}: {self.reason}"
+        head = f"{self.who} {WORDS[self.verdict].format(self.whom)}: {self.reason}"
         if self.verdict != "answers":
             return head
         return (
@@ -102,7 +103,7 @@ class Reaction(Result):
         """Return the correlation of both sides at each lag, with its noise band."""
         import altair as alt
 
-        band = 1.96 / np.sqrt(self.days)
+        band = 1.96 / np.sqrt(max(self.days, 1))
         base = alt.Chart(self.lags)
         bars = base.mark_bar(size=8).encode(
             x=alt.X("lag:Q", title=f"days by which {self.a} comes after {self.b}"),
@@ -144,9 +145,9 @@ def react(
         ('answers', 'no_sign')
     """
     record = load_events(events, columns, types, quad)
-    record.check_sides(a, b)
-    counts = np.stack([record.counts(a, b), record.counts(b, a)], axis=1)
     names = side_name(a), side_name(b)
+    a, b = sides_in(record, a, b)
+    counts = np.stack([record.counts(a, b), record.counts(b, a)], axis=1)
     refusal = _refusal(record, counts, names)
     if refusal:
         both = [_refused(x, y, refusal) for x, y in (names, names[::-1])]
@@ -246,6 +247,9 @@ def _chance(p_value: float) -> str:
 
 def correlogram(counts: Floats, names: tuple[str, str], lags: int = LAGS) -> pd.DataFrame:
     """Return the correlation of the first side's acts with the second's, lag by lag."""
+    columns = ["lag", "correlation", "side"]
+    if not len(counts):
+        return pd.DataFrame(columns=columns)
     level = answer.standardise(counts, answer.DIRECTION_WINDOW)
     n = len(level)
     rows = []
@@ -255,7 +259,7 @@ def correlogram(counts: Floats, names: tuple[str, str], lags: int = LAGS) -> pd.
         value = float((level[k:, late] * level[: n - k, early]).sum() / n)
         side = "same day" if lag == 0 else f"{names[late]} after {names[early]}"
         rows.append((lag, value, side))
-    return pd.DataFrame(rows, columns=["lag", "correlation", "side"])
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _caveats(
@@ -266,6 +270,8 @@ def _caveats(
         "every share.",
         "A third party that moves one side some days before the other looks like an answer.",
     ]
+    if not any(np.isfinite(d.p_value) for d in both):
+        return [*out[:1], *record.notes]
     for d in both:
         if d.verdict == "answers" and d.excess < answer.ALONE:
             out.append(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -44,22 +44,28 @@ class Record:
     `frame` has the columns date, actor, recipient, actor_country,
     recipient_country, event_type, quad_class and act. Days on which nothing at
     all was reported are inside the record as zeros; days before the first and
-    after the last event are outside it.
+    after the last event are outside it. `names` holds what the ids of the record
+    are called, where its table says so.
     """
 
     frame: pd.DataFrame
     source: str
     chosen: str
     notes: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def start(self) -> pd.Timestamp:
-        """Return the first day of the record."""
+        """Return the first day of the record; an empty record begins and ends nowhere."""
+        if self.frame.empty:
+            return pd.Timestamp("NaT")
         return pd.Timestamp(self.frame["date"].iloc[0])
 
     @property
     def end(self) -> pd.Timestamp:
         """Return the last day of the record."""
+        if self.frame.empty:
+            return pd.Timestamp("NaT")
         return pd.Timestamp(self.frame["date"].iloc[-1])
 
     @property
@@ -70,11 +76,23 @@ class Record:
     @property
     def index(self) -> pd.DatetimeIndex:
         """Return every day of the record."""
+        if self.frame.empty:
+            return pd.DatetimeIndex([])
         return pd.date_range(self.start, self.end, freq="D")
 
+    def called(self, ident: str) -> str:
+        """Return what an id is called, with the id behind it; the id alone if no one says.
+
+        Example:
+            >>> Record(pd.DataFrame(), "a.duckdb", "", names={"ind": "India"}).called("ind")
+            'India (ind)'
+        """
+        name = self.names.get(ident)
+        return ident if name is None or name == ident else f"{name} ({ident})"
+
     def position(self, day: str | dt.date | pd.Timestamp) -> int:
-        """Return how many days after the first day *day* is (negative before it)."""
-        return (pd.Timestamp(day) - self.start).days
+        """Return how many days after the first day *day* is (negative before it, or if there is none)."""
+        return -1 if self.frame.empty else (pd.Timestamp(day) - self.start).days
 
     def is_side(self, side: Side, role: str) -> npt.NDArray[np.bool_]:
         """Tell for each row whether its actor or recipient belongs to *side*.
@@ -117,11 +135,18 @@ class Record:
         return self._daily(self.frame)
 
     def _daily(self, rows: pd.DataFrame) -> Floats:
+        if self.frame.empty:
+            return np.zeros(0)
         offsets = (rows["date"] - self.start).dt.days.to_numpy()
         return np.bincount(offsets, minlength=self.days).astype(float)
 
     def check_sides(self, *sides: Side) -> None:
-        """Raise `UnknownSide` if a side never occurs, naming what is close."""
+        """Raise `UnknownSide` if a side never occurs, naming what is close.
+
+        Of an empty record nothing is asked: what there is to say of it is that it is empty.
+        """
+        if self.frame.empty:
+            return
         known = [str(v) for c in NAME_COLUMNS for v in self.frame[c].unique() if v]
         folded = {k.casefold(): k for k in known}
         for side in sides:
