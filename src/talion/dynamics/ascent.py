@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-# The start is first sought on this many events.
-SUBSET_EVENTS = 2_500
+# The start is first sought on a part of the events, this many, then on more.
+SUBSET_EVENTS = (2_500, 10_000)
 # Coefficients up to this count as zero (they are acts per act, of order .1).
 AT_ZERO = 1e-8
 # Steps are damped by this share of the curvature's diagonal: at least, and after a first failure.
@@ -39,11 +39,12 @@ def top(rows: Floats, reach: Floats, start: Floats | None = None) -> tuple[Float
         return _climb(rows, reach, start)
     x = np.full(size, 0.3 / max(size - 1, 1))
     x[0] = 0.7 * n / reach[0]
-    thin = max(1, n // SUBSET_EVENTS)
-    if thin > 1:
-        # A part of the events leads close to the top; all of them then need few steps.
-        some = np.ascontiguousarray(rows[:, ::thin])
-        x = np.maximum(_climb(some, reach * some.shape[1] / n, x)[0], 1e-9)
+    for most in SUBSET_EVENTS:
+        thin = n // most
+        if thin > 1:
+            # A part of the events leads close to the top; all of them then need few steps.
+            some = np.ascontiguousarray(rows[:, ::thin])
+            x = np.maximum(_climb(some, reach * some.shape[1] / n, x)[0], 1e-9)
     return _climb(rows, reach, x)
 
 
@@ -86,9 +87,9 @@ def _climb(rows: Floats, reach: Floats, x: Floats) -> tuple[Floats, float, Float
         if taken is None:
             break
         x, rate, value = new, new_rate, new_value
-        # `rise` is twice what the step is to gain. Once an undamped step has a hundredth,
-        # the step after it would gain less than a millionth (convergence is quadratic).
-        if rise < 1e-7 or (damp <= LEAST_DAMP and rise < 1e-2):
+        # `rise` is twice what the step is to gain. After an undamped step the next gains
+        # about its square over the number of events (convergence is quadratic).
+        if rise < 1e-7 or (damp <= LEAST_DAMP and rise**2 / rows.shape[1] < 1e-5):
             break
         damp = damp / 30 if damp > FIRST_DAMP else LEAST_DAMP
     return x, value, info

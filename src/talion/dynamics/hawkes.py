@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 # Exponents up to this stay inside double precision (the limit is e^709).
 SAFE_EXPONENT = 600.0
 # Rescaled gaps that are tested, and the 1% point of the Kolmogorov distribution.
-LEAST_RESIDUALS, MOST_RESIDUALS, KOLMOGOROV_1 = 50, 5_000, 1.63
+LEAST_RESIDUALS, MOST_RESIDUALS, KOLMOGOROV_1 = 50, 2_000, 1.63
 # A decay is searched between these, in units of events over time.
 DECAY_STEPS, DECAY_SPAN = 12, 1e3
 # The decay is first sought on this many events.
@@ -150,23 +150,24 @@ def recency(t: Floats, mark: npt.NDArray[np.intp], size: int, decay: float) -> F
         [[0.0, 0.3679]]
     """
     n = len(t)
-    out = np.empty((size, n))
-    belongs = (mark == np.arange(size)[:, None]).astype(float)
     stretch = ((t - t[0]) * decay / SAFE_EXPONENT).astype(np.int64)
-    cuts = np.flatnonzero(np.diff(stretch)) + 1
-    starts, stops = np.concatenate([[0], cuts]), np.concatenate([cuts, [n]])
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(stretch)) + 1])
+    lengths = np.diff(np.append(starts, n))
+    rise = np.exp(decay * (t - np.repeat(t[starts], lengths)))
+    # Each event is entered one place later, so that the running sum leaves it out.
+    out = np.zeros((size, n))
+    out[mark[:-1], np.arange(1, n)] = rise[:-1]
     carry, since = np.zeros(size), float(t[0])
-    for low, high in zip(starts.tolist(), stops.tolist(), strict=True):
-        zero = float(t[low])
-        carry = carry * math.exp(-min(decay * (zero - since), 745.0))
-        rise = np.exp(decay * (t[low:high] - zero))
-        own = belongs[:, low:high] * rise
-        total = np.cumsum(own, axis=1)
-        total += carry[:, None]
-        carry = total[:, -1] / rise[-1]
-        total -= own
-        np.multiply(total, decay / rise, out=out[:, low:high])
-        since = float(t[high - 1])
+    for low, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+        last = low + length - 1
+        part = out[:, low : last + 1]
+        part[:, 0] = carry * math.exp(-min(decay * (float(t[low]) - since), 745.0))
+        np.cumsum(part, axis=1, out=part)
+        carry = part[:, -1].copy()
+        carry[mark[last]] += rise[last]
+        carry /= rise[last]
+        since = float(t[last])
+    out *= decay / rise
     return out
 
 
@@ -204,13 +205,12 @@ def misfits(t: Floats, mark: npt.NDArray[np.intp], past: Floats, found: Hawkes) 
     """
     out = []
     size = len(found.baseline)
-    before = np.cumsum(mark == np.arange(size)[:, None], axis=1)
+    places = [np.flatnonzero(mark == i) for i in range(size)]
     for i in range(size):
-        own = np.flatnonzero(mark == i)[-MOST_RESIDUALS:]
+        own = places[i][-MOST_RESIDUALS:]
         if len(own) < LEAST_RESIDUALS:
             continue
-        whole = before[:, own].astype(float)
-        whole[i] -= 1
+        whole = np.stack([np.searchsorted(p, own) for p in places]).astype(float)
         due = found.baseline[i] * t[own] + found.adjacency[i] @ (whole - past[:, own] / found.decay)
         seen = np.sort(1 - np.exp(-np.diff(due)))
         n = len(seen)
