@@ -38,7 +38,7 @@ class Ask:
     def options(self) -> dict[str, Any]:
         """Return the options as the functions of `talion.dynamics` take them."""
         return {
-            "columns": _columns(self.columns or ()),
+            "columns": column_names(self.columns or ()),
             "quad": _quads(self.quad),
             "types": [t.strip() for t in self.types.split(",") if t.strip()]
             if self.types
@@ -131,11 +131,11 @@ def _is_ours(error: Exception) -> bool:
     return isinstance(error, (WrongUse, UnknownSide, TableError, OSError))
 
 
-def _columns(given: Sequence[str]) -> dict[str, str]:
+def column_names(given: Sequence[str]) -> dict[str, str]:
     """Return the renamings of `--columns`, which may be given several times.
 
     Example:
-        >>> _columns(["date=Event_Date,actor=Source", "recipient=Target"])
+        >>> column_names(["date=Event_Date,actor=Source", "recipient=Target"])
         {'date': 'Event_Date', 'actor': 'Source', 'recipient': 'Target'}
     """
     out = {}

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from talion.commands import add_commands
+from talion.asking import column_names, guarded
+from talion.commands import Columns, add_commands
 
 app = typer.Typer(
     name="talion",
@@ -115,6 +116,28 @@ def explain_command(
     from talion.reporting.explanation import explain
 
     raise typer.Exit(explain(event_id, db, Console(), err))
+
+
+@app.command("report")
+def report_command(
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="A talion .duckdb file, or tables of events: .csv .tsv .jsonl .parquet (also .gz).", show_default=False)],
+    page: Annotated[
+        Path | None, typer.Option("--page", help="The HTML page; by default beside the first file.")
+    ] = None,
+    ask: Annotated[
+        list[str] | None,
+        typer.Option("--ask", metavar="QUESTION", help="A question worded like its command, without the file; may be given several times. Without any the page asks about the busiest pairs."),
+    ] = None,
+    columns: Columns = None,
+) -> None:  # fmt: skip
+    """Write the HTML page of what is stored, with answers to questions of the record.
+
+    Example: talion report record.duckdb --ask "react isr irn" --ask "since 2020-01-03 --on usa"
+    """
+    from talion.reporting.retelling import report
+
+    renamed = guarded("report", lambda: column_names(columns or ()))
+    raise typer.Exit(report(files, page, ask or [], renamed, err))
 
 
 @knowledge_app.command("check")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -20,19 +20,33 @@ from talion.reporting.clean import one_line, visible, web_address
 from talion.reporting.digest import Digest
 from talion.reporting.overview import bars, periods
 
+if TYPE_CHECKING:
+    from talion.reporting.answers import Answers
+
 #: Widths that drawings are made for, in pixels: a page's column, and a phone's.
 WIDE, NARROW = 960, 336
 #: Actors drawn in the network at each width.
 ACTORS_WIDE, ACTORS_NARROW = 18, 10
 #: Events told in the overview.
 GRAVEST = 6
+#: Acts of a pair from which a page asks about it by itself.
+ENOUGH_ACTS = 24
 #: Rows of the tables beside the drawings: at once, and after a click.
 FIRST, MOST = 15, 200
 
 
-def write_page(digest: Digest, path: Path, unreadable: Sequence[Unreadable] = ()) -> None:
+def write_page(
+    digest: Digest,
+    path: Path,
+    unreadable: Sequence[Unreadable] = (),
+    answers: Answers | None = None,
+) -> None:
     """Write the page for *digest* to *path*, whole or not at all."""
-    text = render(digest, unreadable)
+    write_whole(render(digest, unreadable, answers), path)
+
+
+def write_whole(text: str, path: Path) -> None:
+    """Write *text* to *path*, whole or not at all."""
     part = path.with_name(path.name + ".part")
     try:
         part.write_text(text, encoding="utf-8")
@@ -42,16 +56,28 @@ def write_page(digest: Digest, path: Path, unreadable: Sequence[Unreadable] = ()
         raise
 
 
-def render(digest: Digest, unreadable: Sequence[Unreadable] = ()) -> str:
-    """Return the page for *digest* as HTML.
+def render(
+    digest: Digest, unreadable: Sequence[Unreadable] = (), answers: Answers | None = None
+) -> str:
+    """Return the page for *digest* as HTML, with answers of its record if there are any.
 
     Example:
         >>> render(Digest()).startswith("<!doctype html>")
         True
     """
+    return _rendered("page.html", answers=answers, **_contents(digest, unreadable))
+
+
+def render_answers(answers: Answers) -> str:
+    """Return a page that holds answers alone, for tables that come without articles."""
+    title = f"Questions of {one_line(answers.source, 80)}"
+    return _rendered("asked.html", answers=answers, title=title)
+
+
+def _rendered(template: str, **contents: Any) -> str:
     style, script = _asset("page.css"), _asset("page.js")
-    return _environment().get_template("page.html").render(
-        style=Markup(style), script=Markup(script), policy=_policy(style, script), **_contents(digest, unreadable)
+    return _environment().get_template(template).render(
+        style=Markup(style), script=Markup(script), policy=_policy(style, script), **contents
     )  # fmt: skip
 
 
@@ -134,7 +160,7 @@ def _environment() -> Environment:
         "web_address": web_address,
         "thousands": lambda n: f"{n:,}",
     }
-    environment.globals |= {"w": wording, "symbol": _symbol}
+    environment.globals |= {"w": wording, "symbol": _symbol, "enough": ENOUGH_ACTS}
     return environment
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import glob
+import logging
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
@@ -20,7 +21,10 @@ from talion.reporting.terminal import summarise
 
 if TYPE_CHECKING:
     from talion.coding.coder import Coder
+    from talion.reporting.answers import Answers
     from talion.run import Tally
+
+log = logging.getLogger("talion")
 
 #: Exit codes of the commands: all done, some inputs unreadable, wrong use.
 DONE, SOME_UNREAD, WRONG_USE = 0, 1, 2
@@ -62,13 +66,25 @@ def read_and_report(
         err.print(Text(str(error)), soft_wrap=True)
         return WRONG_USE
     complain(tally.unreadable, err)
-    digest.incidents = _told_by_several(db)
+    digest.incidents = told_by_several(db)
     out = out or Console()
     summarise(digest, out)
     _say_where(tally, db, time.monotonic() - begun, err)
-    if page is not None and not _written(digest, page, tally, err):
+    if page is not None and not _written(digest, page, tally, err, asked(db, err)):
         return WRONG_USE
     return tally.exit_code
+
+
+def asked(source: Any, err: Console) -> Answers | None:
+    """Return what the record in *source* says by itself; a page without it is still a page."""
+    from talion.reporting.answers import answers
+
+    try:
+        with doing("asking the record", err):
+            return answers(source)
+    except Exception:
+        log.debug("the record could not be asked", exc_info=True)
+        return None
 
 
 def _folders_exist(db: Path, page: Path | None, err: Console) -> bool:
@@ -109,7 +125,7 @@ _SEVERAL = """SELECT event_id, incident_id FROM incidents WHERE incident_id IN (
     SELECT incident_id FROM incidents JOIN events USING (event_id) GROUP BY 1 HAVING count(DISTINCT article_id) > 1)"""
 
 
-def _told_by_several(db: Path) -> dict[str, str]:
+def told_by_several(db: Path) -> dict[str, str]:
     """Return incident by event for happenings that more than one stored article reports."""
     from talion.store.database import Database
 
@@ -122,13 +138,15 @@ def _say_where(tally: Tally, db: Path, seconds: float, err: Console) -> None:
     err.print(Text(f"\n{articles} coded in {seconds:.1f} s. Database: {db}"), soft_wrap=True)
 
 
-def _written(digest: Digest, page: Path, tally: Tally, err: Console) -> bool:
+def _written(
+    digest: Digest, page: Path, tally: Tally, err: Console, answers: Answers | None
+) -> bool:
     """Write the page and say where it is, or why it could not be written."""
     from talion.reporting.page import write_page
 
     try:
         with doing("writing the page", err):
-            write_page(digest, page, tally.unreadable)
+            write_page(digest, page, tally.unreadable, answers)
     except OSError as error:
         err.print(
             Text(
