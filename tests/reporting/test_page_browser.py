@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from talion.dynamics import simulate
 from talion.records import Coded
+from talion.reporting.answers import Answers, answers
 from talion.reporting.digest import Digest
 from talion.reporting.page import write_page
+from talion.reporting.questions import read_all
 
 pytestmark = pytest.mark.browser
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
@@ -45,9 +48,9 @@ def browser() -> Iterator[Any]:
 def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
-    def visit(coded: Coded, width: int = 1200, **options: Any) -> Visit:
+    def visit(coded: Coded, width: int = 1200, answers: Answers | None = None, **options: Any) -> Visit:
         path = tmp_path / "page.html"
-        write_page(Digest.of(coded), path)
+        write_page(Digest.of(coded), path, answers=answers)
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
         seen = Visit(context.new_page())
@@ -238,3 +241,21 @@ CONTRAST = """selector => {
   const [a, b] = [light(getComputedStyle(e).color), light(getComputedStyle(ground).backgroundColor)].sort((x, y) => y - x);
   return (a + .05) / (b + .05);
 }"""
+
+
+@pytest.mark.parametrize("width", [360, 1200])
+def test_answers_fit_the_screen_and_nothing_in_them_runs(open_page: Callable[..., Visit], coded: Coded, width: int) -> None:
+    """Words, drawings and hostile names of sides stay within a phone, in daylight and in the dark."""
+    bad = "<script>window.ran=1</script>" + "x" * 90
+    table = simulate.events(simulate.World(days=800, rates=(0.3, 0.3)), seed=1).replace("A", bad)
+    found = answers(table, read_all([f"react '{bad}' B", "since 2001-06-01", "spill nowhere", f"forecast B '{bad}'"]))
+    assert found.told
+    assert found.problems
+    for scheme in ("light", "dark"):
+        seen = open_page(coded, width=width, answers=found, color_scheme=scheme)
+        assert seen.width() <= width
+        assert seen.page.evaluate("window.ran") is None
+        assert (seen.requests, seen.errors) == ([], [])
+        drawing = seen.page.locator(".answer svg").first.bounding_box()
+        assert drawing["x"] >= 0
+        assert drawing["x"] + drawing["width"] <= width
