@@ -83,10 +83,15 @@ class Ask:
         options = self.options()
         function = getattr(importlib.import_module(f"talion.dynamics.{question}"), question)
         if sides:
-            from talion.dynamics.details import advice
+            from talion.dynamics.details import advice, side_in
             from talion.dynamics.table import load_events
 
             record = load_events(list(files), **options)
+            one, other = side_in(record, sides[0]), side_in(record, sides[-1])
+            if len(sides) > 1 and one == other:
+                raise WrongUse(
+                    f"{_joined(sides[0])} and {_joined(sides[-1])} are one side of this record. Give two."
+                )
             notes = (*record.notes, *advice(record, *sides))
             return function(*args, replace(record, notes=notes), **options, **more)
         return function(*args, list(files), **options, **more)
@@ -165,6 +170,10 @@ def side(text: str) -> str | list[str]:
     if not parts:
         raise WrongUse("a side cannot be empty. Give an id, a country code or a name.")
     return parts[0] if len(parts) == 1 else parts
+
+
+def _joined(given: str | list[str]) -> str:
+    return given if isinstance(given, str) else "+".join(given)
 
 
 def is_day(text: str) -> bool:

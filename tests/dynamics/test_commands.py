@@ -154,6 +154,8 @@ def test_a_plot_is_saved_where_asked(events, tmp_path, suffix):
             "there is no folder",
         ),
         (["effect", "2001-01-01", "--of", "A", "--on", "B"], "Give a file after the dates"),
+        (["react", "A", "A", "{events}", *COLUMNS], "A and A are one side"),
+        (["since", "01.05.2002", "{events}", *COLUMNS], "neither a day nor the id"),
         (["since", "yesterday", "{events}", *COLUMNS], "neither a day nor the id"),
         (["since", "2002-06-01", "{events}", *COLUMNS, "--claim", "then"], "YYYY-MM-DD"),
         (["spill", "yesterday", "{events}", *COLUMNS], "neither a day nor the id"),

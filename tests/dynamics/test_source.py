@@ -63,3 +63,14 @@ def test_a_database_keeps_its_name_and_the_names_of_its_actors(tmp_path):
     assert record.source == "record.duckdb"
     assert record.called("irn") == "Iran (irn)"
     assert sides_in(record, "Iran", "IRQ") == ("irn", "IRQ")
+
+
+def test_a_side_is_found_under_the_record_s_own_spelling():
+    """The id of knowledge leads to however the table writes the name."""
+    import pandas as pd
+
+    from talion.dynamics.details import sides_in
+    from talion.dynamics.table import load_events
+
+    table = pd.DataFrame({"date": ["2020-01-03"], "actor": "Hizbollah", "recipient": "State of Israel", "quad_class": 4})
+    assert sides_in(load_events(table), "hezbollah-lbn", "isr") == ("Hizbollah", "State of Israel")

@@ -65,8 +65,8 @@ def read_days(
     if len(values) and wrong[codes].any():
         row = int(np.flatnonzero(wrong[codes])[0])
         raise TableError(
-            f"{name}, line {row + 2}, column {label}: {text.iloc[row]!r} is not a day. Write days as "
-            "YYYY-MM-DD."
+            f"{name}, line {row + 2}, column {label}: {text.iloc[row]!r} is not a day"
+            f"{f' read as {turned}' if turned else ''}. Write days as YYYY-MM-DD."
         )
     spans = [found[v] or (None, None) for v in values]
     first, last = (pd.to_datetime(pd.Series([s[k] for s in spans], dtype=object)).to_numpy(dtype="datetime64[ns]") for k in (0, 1))  # fmt: skip
@@ -77,6 +77,18 @@ def read_days(
         pd.Series(last[codes], index=column.index),
         notes,
     )
+
+
+def one_day(text: str) -> dt.date | None:
+    """Return the day that *text* can only mean; None if it is no day or could be two.
+
+    Example:
+        >>> one_day("2003-05-01"), one_day("13/05/2003"), one_day("01/05/2003")
+        (datetime.date(2003, 5, 1), datetime.date(2003, 5, 13), None)
+    """
+    spans = {s for order in ORDERS if (s := _span(text.strip(), order))}
+    first, last = spans.pop() if len(spans) == 1 else (None, None)
+    return first if first == last else None
 
 
 def _order(values: list[str], text: pd.Series, name: str, label: str) -> str | None:

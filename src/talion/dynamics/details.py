@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from talion.dynamics.days import one_day
 from talion.dynamics.record import Record, Side
 from talion.dynamics.table import EventSource, TableError, load_events
 
@@ -18,6 +19,8 @@ EventSources = EventSource
 # What a table may hold besides, as `load` gives it.
 DETAILS = ("event_id", "theatre", "dead", "mode")
 THREAT = "THREATEN"
+# Names that are resolved to find an actor under a spelling of the record's own.
+MOST_RESOLVED = 500
 # Runs of empty days that chance puts into fewer records than this are taken for gaps.
 GAP_CHANCE = 0.01
 
@@ -178,18 +181,15 @@ def day_of(record: Record, when: str) -> tuple[pd.Timestamp, tuple[str, str] | N
             else None
         )
         return pd.Timestamp(row["date"]), sides
-    try:
-        return pd.Timestamp(str(when)).normalize().tz_localize(None), None
-    except ValueError:
-        n = hit["row"].nunique()
-        what = (
-            f"{n} events have an id that begins so; give more of it"
-            if n
-            else "neither a day nor the id of an event of this table"
-        )
-        raise TableError(
-            f"{record.source}: {when!r}: {what}. Days are written YYYY-MM-DD."
-        ) from None
+    if (day := one_day(str(when))) is not None:
+        return pd.Timestamp(day), None
+    n = hit["row"].nunique()
+    what = (
+        f"{n} events have an id that begins so; give more of it"
+        if n
+        else "neither a day nor the id of an event of this table"
+    )
+    raise TableError(f"{record.source}: {when!r}: {what}. Days are written YYYY-MM-DD.")
 
 
 def advice(record: Record, *sides: Side) -> tuple[str, ...]:
@@ -226,7 +226,7 @@ def side_in(record: Record, side: Side) -> Side:
             out.append(name)
             continue
         called = [i for i, n in record.names.items() if n.casefold() == name.strip().casefold()]
-        out.extend(called or [n for n in _other_names(name) if _occurs(record, n)] or [name])
+        out.extend(called or _other_names(record, name) or [name])
     return out[0] if len(out) == 1 else out
 
 
@@ -234,11 +234,18 @@ def _occurs(record: Record, name: str) -> bool:
     return bool(record.is_side(name, "actor").any() or record.is_side(name, "recipient").any())
 
 
-def _other_names(name: str) -> list[str]:
+def _other_names(record: Record, name: str) -> list[str]:
+    """Return under which other names the record holds the actor that *name* means."""
     from talion.dynamics.belonging import directory
 
-    known = directory().get(name.strip().lower()) or directory().resolve(name).chosen
+    book = directory()
+    known = book.get(name.strip().lower()) or book.resolve(name).chosen
     if known is None:
         return []
     country = [known.country] if known.kind == "state" and known.country else []
-    return [n for n in (known.id, known.name, *country) if n.casefold() != name.casefold()]
+    plain = [n for n in (known.id, known.name, *country) if _occurs(record, n)]
+    if plain:
+        return plain
+    often = pd.concat([record.frame["actor"], record.frame["recipient"]]).value_counts()
+    names = [str(n) for n in often.index[:MOST_RESOLVED] if n]
+    return [n for n in names if (found := book.resolve(n).chosen) and found.id == known.id]
