@@ -85,7 +85,10 @@ def finish(seeds: Sequence[int]) -> None:
     states = [load(Network(folder, labels), WORK / f"student-{s}.pt").state_dict() for s in seeds]
     network = Network(folder, labels)
     network.load_state_dict(
-        {k: torch.stack([s[k].float() for s in states]).mean(0).to(states[0][k].dtype) for k in states[0]}
+        {
+            k: torch.stack([s[k].float() for s in states]).mean(0).to(states[0][k].dtype)
+            for k in states[0]
+        }
     )
     _, held = split()
     tests = {"held": held, "public": public()}

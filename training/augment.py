@@ -89,7 +89,9 @@ def _opened(item: Marked, head: str, *, joined: bool) -> Marked:
 
 def _governed(item: Marked, rng: random.Random) -> Marked:
     names = {name for name, _ in _states()}
-    which = [k for k in ("source", "target") if (s := getattr(item, k)) and item.text[slice(*s)] in names]
+    which = [
+        k for k in ("source", "target") if (s := getattr(item, k)) and item.text[slice(*s)] in names
+    ]
     if not which:
         return item
     start, end = getattr(item, rng.choice(which))

@@ -38,7 +38,9 @@ def main() -> None:
         train,
         table,
         tests,
-        lambda items: words.transform([mark(x).replace("<", " <").replace(">", "> ") for x in items]),
+        lambda items: words.transform(
+            [mark(x).replace("<", " <").replace(">", "> ") for x in items]
+        ),
     )
     _linear("frozen encoder, linear", train, frozen(train), tests, frozen)
 

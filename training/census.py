@@ -24,12 +24,20 @@ def main() -> None:
     items = [x for batch in found.values() for x in batch]
     for name, batch in found.items():
         words = median(len(x.text.split()) for x in batch)
-        print(f"{name:26} {len(batch):6} median {words:.0f} words{'  held out' if name in held else ''}")
+        print(
+            f"{name:26} {len(batch):6} median {words:.0f} words{'  held out' if name in held else ''}"
+        )
     lengths = [len(x.text.split()) for x in items]
-    over, under = (sum(t) / len(items) for t in ([n > 30 for n in lengths], [n < 12 for n in lengths]))
-    print(f"{'all':26} {len(items):6} median {median(lengths):.0f} words, {over:.0%} over 30, {under:.0%} under 12")
+    over, under = (
+        sum(t) / len(items) for t in ([n > 30 for n in lengths], [n < 12 for n in lengths])
+    )
+    print(
+        f"{'all':26} {len(items):6} median {median(lengths):.0f} words, {over:.0%} over 30, {under:.0%} under 12"
+    )
     for what in ("type", "status"):
-        print(" ".join(f"{k} {n}" for k, n in Counter(getattr(x, what) for x in items).most_common()))
+        print(
+            " ".join(f"{k} {n}" for k, n in Counter(getattr(x, what) for x in items).most_common())
+        )
     print(f"modes in use: {len({(x.type, x.mode) for x in items if x.mode})}")
     common = names(x.text for x in items)
     print("\n".join(f"{n / len(items):6.2%} {name}" for name, n in common[:12]))
@@ -48,7 +56,9 @@ def names(texts: object) -> list[tuple[str, int]]:
     for text in texts:  # type: ignore[attr-defined]
         here = set()
         for m in word.finditer(text):
-            for form in first.get(m.group().rstrip(".,'’").removesuffix("'s").removesuffix("’s"), ()):
+            for form in first.get(
+                m.group().rstrip(".,'’").removesuffix("'s").removesuffix("’s"), ()
+            ):
                 if text.startswith(form, m.start()):
                     here.add(form)
                     break

@@ -92,6 +92,4 @@ def split(folder: Path = FOLDER) -> tuple[list[Marked], list[Marked]]:
 
 def merged(items: Sequence[Marked]) -> list[Marked]:
     """Return the sentences with CONCEDE and RETREAT as one type, YIELD."""
-    return [
-        replace(x, type="YIELD") if x.type in ("CONCEDE", "RETREAT") else x for x in items
-    ]
+    return [replace(x, type="YIELD") if x.type in ("CONCEDE", "RETREAT") else x for x in items]

@@ -55,4 +55,6 @@ def duplicates(
 
 
 def _same(a: Marked, b: Marked) -> bool:
-    return a.type == b.type and not (a.text == b.text and (a.source, a.target) != (b.source, b.target))
+    return a.type == b.type and not (
+        a.text == b.text and (a.source, a.target) != (b.source, b.target)
+    )

@@ -1,4 +1,4 @@
-"""Fits one network to marked sentences, to their labels or to a teacher's scores."""
+"""Fits one network to marked sentences."""
 
 from __future__ import annotations
 
@@ -29,16 +29,13 @@ Augment = Callable[[Marked, random.Random], Marked]
 class Settings:
     """How a network is fitted; chosen on the held-out batches."""
 
-    epochs: int = 4
+    epochs: int = 3
     rate: float = 1.5e-4
     #: Label smoothing: authored labels are not certain.
     smooth: float = 0.1
     #: Weights of the mode's and the status' loss beside the type's.
     mode: float = 0.3
     status: float = 0.3
-    #: Weight of the teacher's scores beside the labels, and their temperature.
-    teacher: float = 0.7
-    heat: float = 2.0
 
 
 def fit(
@@ -49,11 +46,10 @@ def fit(
     settings: Settings,
     seed: int,
     augment: Augment | None = None,
-    teacher: Tensor | None = None,
     check: Callable[[Network], str] | None = None,
     last: Path | None = None,
 ) -> Network:
-    """Fit *network* in place and return it; *teacher* holds type scores, a row a sentence.
+    """Fit *network* in place and return it.
 
     *last* is where the weights are kept after each epoch. The encoder's dropout is off: on a
     processor it costs a fifth of the time, and other surroundings and names at every epoch do
@@ -61,7 +57,8 @@ def fit(
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
-    gold = labels.tensors(items)
+    types, modes, statuses = labels.numbers(items)
+    gold = torch.tensor(types), torch.tensor(modes), torch.tensor(statuses)
     _quiet(network)
     steps = math.ceil(len(items) / BATCH) * settings.epochs
     optimiser = _optimiser(network, settings.rate)
@@ -76,7 +73,7 @@ def fit(
         encoded = [encoder(x.text, x.source, x.target) for x in seen]
         for rows in _batches([len(e.ids) for e in encoded], rng):
             scores = network(*padded([encoded[k] for k in rows], encoder.pad))
-            loss = _loss(scores, gold, rows, settings, teacher)
+            loss = _loss(scores, gold, rows, settings)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -105,7 +102,9 @@ def scores(
     parts: list[tuple[Tensor, ...]] = []
     with torch.inference_mode():
         for at in range(0, len(order), batch):
-            parts.append(network(*padded([encoded[k] for k in order[at : at + batch]], encoder.pad)))
+            parts.append(
+                network(*padded([encoded[k] for k in order[at : at + batch]], encoder.pad))
+            )
     back = torch.tensor(np.argsort(order))
     kinds, modes, statuses = (torch.cat(column)[back] for column in zip(*parts, strict=True))
     return kinds.clone(), modes.clone(), statuses.clone()
@@ -141,19 +140,9 @@ def _loss(
     gold: tuple[Tensor, Tensor, Tensor],
     rows: list[int],
     settings: Settings,
-    teacher: Tensor | None,
 ) -> Tensor:
     kinds, modes, statuses = given
     loss = functional.cross_entropy(kinds, gold[0][rows], label_smoothing=settings.smooth)
-    if teacher is not None:
-        heat = settings.heat
-        soft = functional.kl_div(
-            functional.log_softmax(kinds / heat, -1),
-            functional.log_softmax(teacher[rows] / heat, -1),
-            log_target=True,
-            reduction="batchmean",
-        )
-        loss = (1 - settings.teacher) * loss + settings.teacher * heat**2 * soft
     for weight, got, want in (
         (settings.mode, modes, gold[1][rows]),
         (settings.status, statuses, gold[2][rows]),

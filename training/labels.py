@@ -6,9 +6,6 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import torch
-from torch import Tensor
-
 from training.corpus import ROOT, Marked
 
 DATA = ROOT / "src" / "talion" / "knowledge" / "data"
@@ -32,18 +29,14 @@ class Labels:
             named = [f"{r['type']} {r['mode']}" for r in _table(lines)]
         return cls((*types, NONE), (*types, *named))
 
-    def tensors(self, items: Sequence[Marked]) -> tuple[Tensor, Tensor, Tensor]:
-        """Return the labels of sentences as numbers; -1 where a label is not given."""
+    def numbers(self, items: Sequence[Marked]) -> tuple[list[int], list[int], list[int]]:
+        """Return type, mode and status of sentences as numbers; -1 where one is not given."""
         modes = [
             self._at(self.modes, f"{x.type} {x.mode}".strip()) if x.type != NONE else -1
             for x in items
         ]
         statuses = [self._at(self.statuses, x.status) if x.type != NONE else -1 for x in items]
-        return (
-            torch.tensor([self.types.index(x.type) for x in items]),
-            torch.tensor(modes),
-            torch.tensor(statuses),
-        )
+        return [self.types.index(x.type) for x in items], modes, statuses
 
     @staticmethod
     def _at(names: tuple[str, ...], name: str) -> int:

@@ -52,7 +52,9 @@ def quads() -> dict[str, str]:
     return found | {"YIELD": "2", NONE: "0"}
 
 
-def figures(gold: Sequence[str], got: Sequence[str], *, public: bool = False) -> tuple[float, float]:
+def figures(
+    gold: Sequence[str], got: Sequence[str], *, public: bool = False
+) -> tuple[float, float]:
     """Return macro-F1 by type and by quad class; *public* merges the types it merges."""
     if public:
         gold, got = [merged(k) for k in gold], [merged(k) for k in got]
