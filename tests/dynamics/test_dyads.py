@@ -89,3 +89,17 @@ def test_names_of_other_records_are_known_by_bracket_code_or_name(name, id, coun
 
 def test_the_plot_holds_the_busiest_dyads():
     assert "hezbollah-lbn → isr" in str(dyads(TABLE).plot().to_dict())
+
+
+def test_without_scores_none_is_printed():
+    table = pd.DataFrame({"date": ["2020-01-03"], "actor": "a", "recipient": "b", "quad_class": 4})
+    assert "a on b: 1 (100.0%), 2020-01-03" in dyads(table).summary()
+
+
+def test_names_stand_for_ids_and_an_event_of_a_year_keeps_its_span():
+    sides = {"actor": [[{"id": "chn", "name": "China"}]], "recipient": [[{"id": "vnm", "name": "Vietnam"}]]}
+    table = pd.DataFrame({**sides, "date_start": "1988-01-01", "date_end": "1988-12-31", "event_type": "ASSAULT", "status": "actual"})
+    found = dyads(table)
+    assert "China on Vietnam" in found.summary()
+    assert "1988-01-01 to 1988-12-31" in found.summary()
+    assert found.to_dict()["names"] == {"chn": "China", "vnm": "Vietnam"}

@@ -74,3 +74,13 @@ def test_a_side_is_found_under_the_record_s_own_spelling():
 
     table = pd.DataFrame({"date": ["2020-01-03"], "actor": "Hizbollah", "recipient": "State of Israel", "quad_class": 4})
     assert sides_in(load_events(table), "hezbollah-lbn", "isr") == ("Hizbollah", "State of Israel")
+
+
+def test_files_of_different_kinds_are_not_one_table(tmp_path):
+    """Rows would drop out unseen; files of one kind are put together."""
+    first = written(tmp_path, "a.csv", b"date,actor\n2020-01-03,usa\n")
+    same = written(tmp_path, "b.csv", b"actor,date\nirn,2020-01-04\n")
+    other = written(tmp_path, "c.csv", b"day,who\n2020-01-03,usa\n")
+    assert read_table([first, same])[1]["actor"].tolist() == ["usa", "irn"]
+    with pytest.raises(TableError, match=r"a\.csv and c\.csv have different columns \(actor, date, day, who\)"):
+        read_table([first, other])

@@ -56,7 +56,8 @@ class Dyads(Result):
                 break
             lines.append(
                 f"  {self._called(row.actor)} on {self._called(row.recipient)}: {row.acts:,} "
-                f"({row.share:.1%}), mean score {row.severity:+.1f}, "
+                f"({row.share:.1%}), "
+                + (f"mean score {row.severity:+.1f}, " if pd.notna(row.severity) else "")
                 + (row.first if row.first == row.last else f"{row.first} to {row.last}")
             )
         more = int((self.frame["acts"] > 0).sum()) - SHOWN

@@ -63,6 +63,14 @@ def _several(sources: Sequence[Any]) -> tuple[str, pd.DataFrame]:
     parts = [read_table(s) for s in sources]
     if not parts:
         raise TableError("no table is named. Give a file with events.")
+    first, *others = parts
+    for name, frame in others:
+        if differing := set(map(str, frame.columns)) ^ set(map(str, first[1].columns)):
+            # Rows of one kind would lack the other kind's columns and drop out unseen.
+            raise TableError(
+                f"{first[0]} and {name} have different columns ({', '.join(sorted(differing)[:6])}). "
+                "Ask of one at a time, or bring them into one table."
+            )
     names = ", ".join(name for name, _ in parts)
     return names, pd.concat([frame for _, frame in parts], ignore_index=True)
 
