@@ -158,3 +158,36 @@ def test_days_are_read_from_compact_dates_and_timestamps():
         {"date": ["20200103", "2020-01-03T10:00:00"], "actor": "a", "recipient": "b", "quad_class": 4}
     )
     assert np.array_equal(load_events(frame).counts("a", "b"), [2])
+
+
+def test_events_known_to_a_year_cannot_be_put_in_order():
+    """They are left out, with their number, unless asked for."""
+    frame = pd.DataFrame({"date": ["2000-01-03", "2000", "2000-02"], "actor": "a", "recipient": "b", "quad_class": 4})
+    record = load_events(frame)
+    assert record.counts("a", "b").sum() == 1
+    assert any("2 events dated only to a span" in n for n in record.notes)
+    assert len(load_events(frame, vague=True).frame) == 3
+
+
+@pytest.mark.parametrize("nobody", ["unk", "---", "", None])
+def test_who_is_not_named_is_no_side(nobody):
+    """Such rows count towards volume, and the record says how many there are."""
+    frame = pd.DataFrame({"date": ["2000-01-03"], "actor": [nobody], "recipient": ["b"], "quad_class": [4]})
+    record = load_events(frame)
+    assert record.frame["actor"].tolist() == [""]
+    assert record.volume().sum() == 1
+    assert any("1 event without a named actor" in n for n in record.notes)
+
+
+def test_codes_that_came_as_numbers_get_their_zero_back():
+    """Among codes of three digits 20 was 020, an appeal; among roots it is mass violence."""
+    frame = pd.DataFrame({"date": "2000-01-03", "actor": "a", "recipient": "b", "type": [20, 190]})
+    assert load_events(frame).frame["event_type"].tolist() == ["REQUEST", "ASSAULT"]
+    roots = frame.assign(type=[20, 19])
+    assert load_events(roots).frame["event_type"].tolist() == ["ASSAULT", "ASSAULT"]
+
+
+def test_rows_without_a_type_are_counted_in_a_note(frame):
+    """CAMEO's plain statements are no PLOVER type."""
+    frame.loc[0, "type"] = "010"
+    assert any("1 event of no PLOVER type" in n for n in load_events(frame).notes)
