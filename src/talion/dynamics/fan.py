@@ -1,9 +1,9 @@
 """Draws of how many acts the next days may bring.
 
 A mixture: the rate model with the memory of past acts at half-lives of 1, 6.6 and
-46 days, run forward with its own noise, and a gamma-Poisson of recent totals that
-keeps the tails honest when the record is short. The baselines a forecast must
-beat are here too.
+46 days, run forward with its own noise, a gamma-Poisson of recent totals that
+keeps the tails honest when the record is short, and the last twelve windows as they
+were. The baselines a forecast must beat are here too.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ FIT_DAYS = 365
 MOST_GAIN = 0.95
 # Of ten draws one comes from recent totals, weighted with a half-life of three windows.
 TOTALS_SHARE, TOTALS_HALF_LIFE, TOTALS_MOST = 0.1, 3.0, 24
+# Of ten draws two repeat one of the last windows. Chosen on origins up to day 159 of 50
+# dyads (ICEWS 2021): better than those windows alone on 80% of them, and on 74% without;
+# on later origins on 76% and 72%. The total score is 1.5% worse.
+WINDOWS_SHARE, WINDOWS = 0.2, 12
 # Extra variance (squared coefficient of variation) of totals before any are seen,
 # and how many totals that prior is worth.
 PRIOR_VARIANCE, PRIOR_WEIGHT = 0.15, 3.0
@@ -41,9 +45,11 @@ def paths(y: Floats, days: int, draws: int, rng: np.random.Generator) -> Floats:
         ((200, 30), True)
     """
     recent = y[-FIT_DAYS:]
-    each = max(1, round(draws * (1 - TOTALS_SHARE) / len(HALF_LIVES)))
+    repeated = _windows(y, days, round(draws * WINDOWS_SHARE))
+    modelled = draws * (1 - TOTALS_SHARE) - len(repeated)
+    each = max(1, round(modelled / len(HALF_LIVES)))
     parts = [_rate_paths(recent, h, days, each, rng) for h in HALF_LIVES]
-    left = draws - each * len(HALF_LIVES)
+    left = draws - each * len(HALF_LIVES) - len(repeated)
     totals = _totals(y, days, max(left, 1), rng)
     # A total is spread over its days at random: only its end matters for scores.
     split = np.sort(rng.integers(0, days, (len(totals), int(max(totals.max(), 1)))), axis=1)
@@ -51,8 +57,17 @@ def paths(y: Floats, days: int, draws: int, rng: np.random.Generator) -> Floats:
         [np.bincount(s[: int(t)], minlength=days) if t else np.zeros(days)
          for s, t in zip(rng.permuted(split, axis=1), totals, strict=True)]
     )  # fmt: skip
-    parts.append(np.cumsum(spread, axis=1))
+    parts += [np.cumsum(spread, axis=1), repeated]
     return np.concatenate(parts)[:draws]
+
+
+def _windows(y: Floats, days: int, draws: int) -> Floats:
+    """Return the cumulative counts of the last windows, each as often as any other."""
+    count = min(WINDOWS, len(y) // days)
+    if count == 0:
+        return np.zeros((0, days))
+    seen = np.cumsum(y[len(y) - count * days :].reshape(count, days), axis=1)
+    return np.asarray(seen[np.arange(draws) % count])
 
 
 def _rate_paths(
