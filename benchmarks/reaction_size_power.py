@@ -44,6 +44,7 @@ NOTHING = {
     "all at once": World(driver_days=20, bursts=True, season=0.4, drift=1.0, same_day=0.1,
                          seen=0.7, own_wake=(0.2, 0.2)),
     "three years, driver": World(days=1095, driver_days=10),
+    "twenty years, driver, season": World(days=7300, driver_days=20, season=0.5, rates=(0.5, 0.5)),
     "B deterred by A": World(answers=(0.0, -0.3)),
     "B deterred by A, driver": World(answers=(0.0, -0.2), driver_days=10),
     "only B answers": World(answers=(0.0, 0.25)),

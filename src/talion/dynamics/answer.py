@@ -36,8 +36,6 @@ SUM_SPREAD, TESTS = 1.6, 2.5
 ALONE = 2.05
 # Lags (days) within which an answer or deterrence of a few days is over.
 NEAR = 14
-# Acts follow at all if they do so at the one-sided 5% level.
-FOLLOWS = 1.645
 # Test sizes were measured from this many acts on each side upwards.
 MIN_ACTS, MIN_DAYS = 100, 730
 
@@ -86,8 +84,7 @@ def _combine(direction: float, excess: float, unit: float, error: float, follow:
     # Acts that do not follow the other side's at all answer nothing: then the order is
     # uneven because the other side acts less after them, which is deterrence.
     best = max(direction, excess, (direction + excess) / SUM_SPREAD)
-    if follow < FOLLOWS:
-        best = min(best, excess)
+    best = min(best, max(excess, follow))
     p_value = 1 - (1 - normal_tail(best)) ** TESTS
     return Answer(p_value, direction, excess, best, unit, error)
 
@@ -200,18 +197,30 @@ def _excess(pair: Floats, follow: int) -> tuple[float, float, float, float]:
     error = math.sqrt((blocks - 1) / blocks * float(((each - each.mean()) ** 2).sum()))
     unit = float((past[:, lead] ** 2).mean())
     follow = whole[0] / max(float(means[:, 0].std(ddof=1)) / math.sqrt(blocks), 1e-12)
-    return float(_beyond(whole)) / error if error > 0 else 0.0, unit, error, float(follow)
+    ratio = float(_beyond(whole)) / error if error > 0 else 0.0
+    return _as_normal(ratio, blocks - 1), unit, error, float(follow)
+
+
+def _as_normal(t: float, freedom: int) -> float:
+    """Return the normal deviate about as rare as Student's t with *freedom* degrees.
+
+    Three years hold eighteen blocks: their jackknife error is itself uncertain.
+    """
+    return t * (1 - 1 / (4 * freedom)) / math.sqrt(1 + t**2 / (2 * freedom))
 
 
 def _near_sum(pair: Floats) -> float:
-    """Return the cross-covariance summed over lags of up to `NEAR` days either way."""
+    """Return the cross-covariance summed over lags of up to `NEAR` days either way.
+
+    The moving mean took a share of the sum from every lag; that is put back.
+    """
     first, second = pair[:, 0], pair[:, 1]
     lags = range(1, NEAR + 1)
     sides = (float(first[k:] @ second[:-k]) + float(second[k:] @ first[:-k]) for k in lags)
-    return (float(first @ second) + sum(sides)) / len(pair)
+    left = 1 - (2 * NEAR + 1) / EXCESS_WINDOW
+    return (float(first @ second) + sum(sides)) / len(pair) / left
 
 
 def _beyond(means: Floats) -> Floats:
     bound = np.sqrt(np.maximum(means[..., 1], 0) * np.maximum(means[..., 2], 0))
     return np.asarray(means[..., 0] - bound)
-
