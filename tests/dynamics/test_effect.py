@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from talion.dynamics.effect import effect
+from talion.dynamics.gap import Gap
+from talion.dynamics.judging import at_peaks, judge
 
 START = pd.Timestamp("2000-01-01")
 
@@ -34,7 +36,12 @@ def world(seed, factor=1.0, days=2200, lasting=14, chosen="bursts", number=35):
 def table(acts):
     day = np.repeat(np.arange(len(acts)), acts.astype(int))
     return pd.DataFrame(
-        {"date": START + pd.to_timedelta(day, unit="D"), "actor": "B", "recipient": "A", "quad_class": 4}
+        {
+            "date": START + pd.to_timedelta(day, unit="D"),
+            "actor": "B",
+            "recipient": "A",
+            "quad_class": 4,
+        }
     )
 
 
@@ -111,3 +118,50 @@ def test_refuses_dates_outside_the_record():
     found = effect("1999-01-01", "A", "B", events)
     assert found.verdict == "cannot_tell"
     assert "none of the dates" in found.reason
+
+
+def test_peaks_picked_in_hindsight_are_told_from_acts_after_bursts():
+    """Dates at the highest fortnights lie at peaks; strikes that follow attacks seldom do."""
+    strikes, events = world(4)
+    days = (events["date"] - START).dt.days
+    acts = np.bincount(days, minlength=2200).astype(float)
+    level = np.convolve(acts, np.ones(14))[:2200]
+    level[:200] = level[-120:] = -1
+    peaks = []
+    for _ in range(15):
+        peaks.append(int(np.argmax(level)))
+        level[max(0, peaks[-1] - 45) : peaks[-1] + 45] = -1
+    assert at_peaks(acts, np.array(peaks)) >= 0.8
+    assert at_peaks(acts, np.array([(s - START).days for s in strikes])) < 0.5
+
+
+def test_deterrence_is_not_claimed_of_peaks():
+    """The same fall is deterrence after ordinary days, and untold after the record's peaks."""
+    places = np.arange(200, 2000, 60)
+    flat = np.random.default_rng(1).poisson(1.0, 2200).astype(float)
+    peaked = flat.copy()
+    peaked[places] += 40
+    gap = Gap(observed=5, expected=10, ratio=0.5, low=0.3, high=0.8, error=0.2,
+              totals=np.full(30, 5.0), shifted=np.zeros(0))  # fmt: skip
+    assert judge(gap, flat, places, 14)[0] == "deterred"
+    verdict, reason = judge(gap, peaked, places, 14)
+    assert verdict == "cannot_tell"
+    assert "hindsight" in reason
+
+
+def test_a_lasting_change_after_one_date_is_seen():
+    """One date lets the window grow until a halving would show."""
+    rng = np.random.default_rng(2)
+    acts = rng.poisson(np.where(np.arange(2000) > 1200, 0.35, 1.0)).astype(float)
+    found = effect(START + pd.Timedelta(days=1200), "A", "B", table(acts))
+    assert found.verdict == "deterred"
+    assert found.low < 0.35 < found.high
+
+
+def test_no_visible_effect_leaves_out_a_halving_and_a_doubling():
+    """An interval that reaches from a half to double says that it cannot tell."""
+    rng = np.random.default_rng(0)
+    acts = rng.poisson(0.15, 900).astype(float)
+    found = effect(START + pd.Timedelta(days=500), "A", "B", table(acts))
+    assert found.high / found.low > 4
+    assert found.verdict == "cannot_tell"

@@ -15,6 +15,7 @@ import pandas as pd
 from talion.dynamics.answer import moving_mean
 from talion.dynamics.details import side_in, sides_in
 from talion.dynamics.gap import HISTORY, LEAD_DAYS, Gap, Places
+from talion.dynamics.judging import WINDOWS, choose_window, judge
 from talion.dynamics.record import Record, Side, side_name
 from talion.dynamics.result import Result
 from talion.dynamics.table import EventSource, load_events
@@ -23,10 +24,6 @@ Floats = npt.NDArray[np.float64]
 Day = str | dt.date | pd.Timestamp
 
 MIN_ACTS = 50
-# The window is the shortest that leads one to expect this many acts over all dates.
-WINDOWS, ENOUGH = (14, 30, 60, 90), 25.0
-# A record tells if it would show the rate halved with 80% chance (1.96 + 0.84 errors).
-SOUGHT, NEEDED_ERRORS = 0.5, 2.8
 
 WORDS = {
     "deterred": "fell below what was to be expected",
@@ -121,7 +118,8 @@ def effect(
         on: the side whose conduct is examined.
         events: a table or file of events (see `load_events`).
         days: the window after each date; by default the shortest of 14, 30, 60
-            and 90 days in which enough acts are to be expected.
+            and 90 days in which enough acts are to be expected. After one or two
+            dates it is longer, up to 180 days, until it would show the rate halved.
         columns: other names of the table's columns.
         types: PLOVER types that count as acts of *on*.
         quad: quad classes that count as acts of *on*.
@@ -151,7 +149,7 @@ def effect(
     if not len(places):
         return _refused(names, when, "none of the dates lies far enough inside the record "
                         f"({record.start.date()} to {record.end.date()}).", notes)  # fmt: skip
-    window = days or _window(y, places)
+    window = days or choose_window(y, places)
     places = places[places + window < len(y)]
     if not len(places):
         return _refused(names, when, f"no date is followed by {window} days of record.", notes)
@@ -179,15 +177,6 @@ def _places(record: Record, when: Sequence[pd.Timestamp]) -> tuple[Places, int]:
     return places[inside], int((~inside).sum())
 
 
-def _window(y: Floats, places: Places) -> int:
-    """Choose the window from what precedes the dates, never from what follows."""
-    usual = np.array([y[max(0, p - 365) : p].mean() for p in places]).sum()
-    for window in WINDOWS:
-        if usual * window >= ENOUGH:
-            return window
-    return WINDOWS[-1]
-
-
 def _estimate(
     record: Record, names: tuple[str, str], y: Floats, places: Places,
     window: int, notes: list[str], of: Side, on: Side,
@@ -198,7 +187,7 @@ def _estimate(
     lead = _ratio(
         float(np.mean([y[p - LEAD_DAYS : p].mean() for p in places])), float(usual[places].mean())
     )
-    verdict, reason = _verdict(gap, before, window)
+    verdict, reason = judge(gap, y, places, window)
     caveats = [
         "An act that answers something the record does not hold, and that itself foretells what "
         "follows, would show here as an effect.",
@@ -212,36 +201,6 @@ def _estimate(
         expected=gap.expected / window, steps=_steps(y, usual, places),
         placebos=_placebos(record, gap, places, window, of, on), caveats=tuple(caveats),
     )  # fmt: skip
-
-
-def _verdict(gap: Gap, before: Floats, window: int) -> tuple[str, str]:
-    words = f"{gap.ratio:.2f} [{gap.low:.2f}–{gap.high:.2f}] times the expected rate."
-    if gap.high < 1:
-        return "deterred", words
-    if gap.low > 1:
-        rise, error = _rise(gap, before)
-        if rise > 1.96 * error:
-            return "provoked", words
-        return "no_visible_effect", (
-            f"{words} But the rate was as high in the {window} days before the dates: whatever "
-            "drew the dated acts may have drawn these too."
-        )
-    if NEEDED_ERRORS * gap.error > -math.log(SOUGHT):
-        least = math.exp(-NEEDED_ERRORS * gap.error)
-        return "cannot_tell", (
-            f"{words} Only a fall to {least:.2f} or less of the expected rate would show in this "
-            "record."
-        )
-    least = math.exp(-NEEDED_ERRORS * gap.error)
-    return "no_visible_effect", f"{words} A fall to {least:.2f} would have shown."
-
-
-def _rise(gap: Gap, before: Floats) -> tuple[float, float]:
-    """Return how far the rate after exceeds the rate before, and the error of that."""
-    n = len(before)
-    rise = gap.totals - before
-    error = gap.error * gap.expected * math.sqrt(1 + float(before.mean()) / gap.expected)
-    return float(rise.mean()), max(error, float(rise.std()) / math.sqrt(n))
 
 
 def _lead_caveat(lead: float) -> list[str]:
