@@ -1,10 +1,11 @@
-"""Prints what simple methods reach on the same sentences: the floor that the network must clear.
+"""Prints and records what simple methods reach on the same sentences: the floor that the network must clear.
 
 Run: python -m training.baselines
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -14,12 +15,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from talion.coding.marking import Encoder
-from training.corpus import Marked, mark, split
+from training.corpus import ROOT, Marked, mark, split
 from training.labels import Labels
 from training.measure import figures, public
 from training.network import Network, padded
 from training.sources import student_folder
 
+RECORD = ROOT / "training" / "baselines.json"
+Record = dict[str, dict[str, list[float]]]
 Features = Callable[[Sequence[Marked]], object]
 
 
@@ -30,10 +33,12 @@ def main() -> None:
     if sentences := public():
         tests.append(("public development file", sentences, True))
     commonest = Counter(x.type for x in train).most_common(1)[0][0]
-    _print("majority", tests, lambda items: [commonest] * len(items))
+    record: Record = {}
+    _print(record, "majority", tests, lambda items: [commonest] * len(items))
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\S+")
     table = words.fit_transform([mark(x).replace("<", " <").replace(">", "> ") for x in train])
     _linear(
+        record,
         "TF-IDF, linear",
         train,
         table,
@@ -42,7 +47,8 @@ def main() -> None:
             [mark(x).replace("<", " <").replace(">", "> ") for x in items]
         ),
     )
-    _linear("frozen encoder, linear", train, frozen(train), tests, frozen)
+    _linear(record, "frozen encoder, linear", train, frozen(train), tests, frozen)
+    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def frozen(items: Sequence[Marked]) -> np.ndarray:
@@ -60,6 +66,7 @@ def frozen(items: Sequence[Marked]) -> np.ndarray:
 
 
 def _linear(
+    record: Record,
     name: str,
     train: Sequence[Marked],
     table: object,
@@ -67,16 +74,18 @@ def _linear(
     features: Features,
 ) -> None:
     model = LogisticRegression(C=10, max_iter=300).fit(table, [x.type for x in train])
-    _print(name, tests, lambda items: model.predict(features(items)).tolist())
+    _print(record, name, tests, lambda items: model.predict(features(items)).tolist())
 
 
 def _print(
+    record: Record,
     name: str,
     tests: Sequence[tuple[str, Sequence[Marked], bool]],
     guess: Callable[[Sequence[Marked]], list[str]],
 ) -> None:
     for where, items, merge in tests:
         kind, quad = figures([x.type for x in items], guess(items), public=merge)
+        record.setdefault(name, {})[where] = [round(kind, 3), round(quad, 3)]
         print(f"{name:24} {where:26} macro-F1 type {kind:.3f}, quad {quad:.3f}", flush=True)
 
 

@@ -1,7 +1,12 @@
-"""Finds near-duplicates among marked sentences by the encoder they are trained with."""
+"""Finds near-duplicates among marked sentences by the encoder they are trained with.
+
+Run: python -m training.duplicates [--remove]
+Prints the pairs; with `--remove` the later of each pair goes out of its file.
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +16,9 @@ from torch.nn import functional
 from transformers import AutoModel
 
 from talion.coding.marking import Encoder
-from training.corpus import Marked
+from training.corpus import FOLDER, Marked, batches, mark, write
 from training.network import padded
+from training.sources import student_folder
 
 #: Cosine above which two sentences of one type say the same; read by eye on pairs from .85 up.
 ALIKE = 0.93
@@ -58,3 +64,25 @@ def _same(a: Marked, b: Marked) -> bool:
     return a.type == b.type and not (
         a.text == b.text and (a.source, a.target) != (b.source, b.target)
     )
+
+
+def main() -> None:
+    """Print near-duplicates, and remove them if asked to."""
+    parser = argparse.ArgumentParser(prog="python -m training.duplicates")
+    parser.add_argument("--remove", action="store_true")
+    remove = parser.parse_args().remove
+    found = batches()
+    items = [x for batch in found.values() for x in batch]
+    pairs = duplicates(items, embeddings(items, student_folder()))
+    for first, second, close in pairs:
+        print(f"{close:.3f} {items[first].batch} | {mark(items[first])}")
+        print(f"      {items[second].batch} | {mark(items[second])}")
+    out = {id(items[second]) for _, second, _ in pairs}
+    print(f"{len(out)} of {len(items)} sentences repeat an earlier one")
+    if remove and out:
+        for name, batch in found.items():
+            write(FOLDER / f"{name}.tsv", [x for x in batch if id(x) not in out])
+
+
+if __name__ == "__main__":
+    main()
