@@ -117,7 +117,7 @@ def test_refuses_dates_outside_the_record():
     _, events = world(3)
     found = effect("1999-01-01", "A", "B", events)
     assert found.verdict == "cannot_tell"
-    assert "none of the dates" in found.reason
+    assert "no date lies far enough" in found.reason
 
 
 def test_peaks_picked_in_hindsight_are_told_from_acts_after_bursts():
@@ -165,3 +165,85 @@ def test_no_visible_effect_leaves_out_a_halving_and_a_doubling():
     found = effect(START + pd.Timedelta(days=500), "A", "B", table(acts))
     assert found.high / found.low > 4
     assert found.verdict == "cannot_tell"
+
+
+def flat(rate, days=1500):
+    return np.random.default_rng(0).poisson(rate, days).astype(float)
+
+
+def after(acts, *places, days=None):
+    """Return the effect found after the days at these places."""
+    return effect([START + pd.Timedelta(days=p) for p in places], "A", "B", ended(acts), days=days)
+
+
+def ended(acts):
+    """Return events with a row of another kind on the first and the last day."""
+    ends = [START, START + pd.Timedelta(days=len(acts) - 1)]
+    rows = pd.DataFrame({"date": ends, "actor": "B", "recipient": "A", "quad_class": 1})
+    return pd.concat([table(acts), rows])
+
+
+@pytest.mark.parametrize("places", [(690,), (300, 450, 600)])
+def test_nothing_is_said_of_dates_before_the_first_act(places):
+    """Without any act before the dates there is nothing to expect, and no verdict."""
+    acts = flat(1.0)
+    acts[:700] = 0
+    found = after(acts, *places)
+    assert found.verdict == "cannot_tell"
+    assert "no act of B is reported before the date" in found.summary()
+    assert "nan" not in found.summary()
+
+
+def test_a_date_before_the_first_act_is_left_out_and_said_so():
+    """The others are judged; the sentence is in the singular."""
+    acts = flat(1.0)
+    acts[:200] = 0
+    found = after(acts, 150, 500, 800, 1100)
+    assert len(found.dates) == 3
+    assert "1 of 4 dates is left out for want of an act of B before." in found.caveats
+
+
+def test_a_change_from_no_acts_before_is_no_factor():
+    """Three quiet fortnights before the dates: the summary says so instead of dividing by zero."""
+    acts = flat(1.0)
+    for place in (400, 700, 1000):
+        acts[place - 14 : place] = 0
+    words = after(acts, 400, 700, 1000, days=14).summary()
+    assert "In the 14 days before, no act was reported" in words
+    assert "nan" not in words
+
+
+def test_too_little_expected_is_refused_with_the_numbers():
+    """Three acts in two years lead one to expect next to nothing."""
+    acts = flat(1.0)
+    acts[:700] = 0
+    acts[[50, 350, 650]] = 1
+    found = after(acts, 690)
+    assert found.verdict == "cannot_tell"
+    assert "acts were to be expected in the 180 days after the date" in found.reason
+    assert "4 are needed" in found.reason
+
+
+def test_an_expectation_that_runs_away_is_refused():
+    """A past of a hundred days that only rises gives an interval without meaning."""
+    acts = flat(1.0)
+    acts[:700] = 0
+    found = after(acts, 300, 450, 800)
+    assert found.verdict == "cannot_tell"
+    assert "so unsure" in found.reason
+
+
+def test_dates_too_close_to_the_end_for_the_window_are_counted():
+    """A date that the chosen window does not fit after is left out with a sentence."""
+    found = after(flat(1.0), 600, 1000, 1480, days=30)
+    assert len(found.dates) == 2
+    assert "1 of 3 dates is left out for want of 30 days of record after." in found.caveats
+
+
+def test_one_date_is_written_in_the_singular():
+    """No "1 dated acts", no "the dates" where there is one."""
+    words = after(flat(1.0), 800).summary()
+    assert words.startswith("After 1 dated act of A,")
+    assert "In the week before the date the rate" in words
+    assert "the dates" not in words
+    assert "dated acts" not in words

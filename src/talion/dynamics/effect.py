@@ -24,6 +24,10 @@ Floats = npt.NDArray[np.float64]
 Day = str | dt.date | pd.Timestamp
 
 MIN_ACTS = 50
+# Of fewer acts due after all dates together, no change can be seen (as in `spill`).
+LEAST_DUE = 4.0
+# An interval wider than this factor says that the past gives no expectation at all.
+WIDEST = 1e4
 
 WORDS = {
     "deterred": "fell below what was to be expected",
@@ -55,21 +59,34 @@ class Effect(Result):
 
     def summary(self) -> str:
         """Return the verdict, the decomposition and the caveats in plain words."""
-        head = f"After {len(self.dates)} dated acts of {self.of}, the acts of {self.on}"
+        acts = "dated act" if len(self.dates) == 1 else "dated acts"
+        head = f"After {len(self.dates)} {acts} of {self.of}, the acts of {self.on}"
         lines = [f"{head} {WORDS[self.verdict]}: {self.reason}"]
         if math.isfinite(self.rate_ratio):
+            lines.append(self._decomposition(acts))
+        if math.isfinite(self.lead_ratio):
             lines.append(
-                f"In the {self.window} days before, {self.before:.2f} acts a day; after, "
-                f"{self.after:.2f}; to be expected without the dated acts, {self.expected:.2f}. "
-                f"Of the change by a factor of {_ratio(self.after, self.before):.2f}, regression "
-                f"to the mean accounts for {_ratio(self.expected, self.before):.2f} and the rest "
-                f"is {self.rate_ratio:.2f} [{self.low:.2f}–{self.high:.2f}]."
-            )
-            lines.append(
-                f"In the week before the dates the rate was already {self.lead_ratio:.2f} times "
-                "that of the year around."
+                f"In the week before the {_dates(self.dates)} the rate was {self.lead_ratio:.2f} "
+                "times that of the year around."
             )
         return "\n".join([*lines, *self.caveats])
+
+    def _decomposition(self, acts: str) -> str:
+        """Return what of the change is regression to the mean, where there was a rate before."""
+        rest = f"{self.rate_ratio:.2f} [{self.low:.2f}–{self.high:.2f}]"
+        span = "day" if self.window == 1 else f"{self.window} days"
+        due = f"to be expected without the {acts}, {self.expected:.2f}."
+        if self.before == 0:
+            return (
+                f"In the {span} before, no act was reported; after, {self.after:.2f} acts a day; "
+                f"{due} A change from nothing is no factor; measured by what was to be expected it "
+                f"is {rest}."
+            )
+        return (
+            f"In the {span} before, {self.before:.2f} acts a day; after, {self.after:.2f}; {due} "
+            f"Of the change by a factor of {self.after / self.before:.2f}, regression to the mean "
+            f"accounts for {self.expected / self.before:.2f} and the rest is {rest}."
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return leads and lags week by week: observed, usual, and their ratio."""
@@ -137,23 +154,49 @@ def effect(
     y, notes = _outcome(record, of, on)
     given = [dates] if isinstance(dates, (str, dt.date)) else list(dates)
     when = sorted({pd.Timestamp(d).normalize() for d in given})
-    places, outside = _places(record, when)
-    if outside:
-        notes.append(
-            f"{outside} of {len(when)} dates are left out: they lack {HISTORY} days of record "
-            f"before or {WINDOWS[0]} days after."
-        )
     if y.sum() < MIN_ACTS:
-        return _refused(names, when, f"only {y.sum():.0f} acts of {names[1]} are reported; "
+        return _refused(names, when, f"only {_number(y.sum(), 'act')} of {names[1]} on record; "
                         f"{MIN_ACTS} are needed.", notes)  # fmt: skip
+    places = _places(record, when)
+    notes += _left_out(
+        len(when) - len(places),
+        len(when),
+        f"{HISTORY} days of record before or {WINDOWS[0]} days after",
+    )
     if not len(places):
-        return _refused(names, when, "none of the dates lies far enough inside the record "
+        return _refused(names, when, f"no date lies far enough inside the record "
                         f"({record.start.date()} to {record.end.date()}).", notes)  # fmt: skip
-    window = days or choose_window(y, places)
-    places = places[places + window < len(y)]
+    known = places[np.cumsum(y)[places - 1] > 0]
+    if not len(known):
+        return _refused(names, when, f"no act of {names[1]} is reported before the "
+                        f"{_dates(places)}, so nothing can be expected of the days after.",
+                        notes)  # fmt: skip
+    notes += _left_out(len(places) - len(known), len(when), f"an act of {names[1]} before")
+    window = days or choose_window(y, known)
+    places = known[known + window < len(y)]
     if not len(places):
-        return _refused(names, when, f"no date is followed by {window} days of record.", notes)
+        span = _number(window, "day")
+        return _refused(names, when, f"no date is followed by {span} of record.", notes)
+    notes += _left_out(
+        len(known) - len(places), len(when), f"{_number(window, 'day')} of record after"
+    )
     return _estimate(record, names, y, places, window, notes, of, on)
+
+
+def _number(count: float, noun: str) -> str:
+    return f"{count:.0f} {noun}" if count == 1 else f"{count:.0f} {noun}s"
+
+
+def _dates(dates: Sequence[Any] | Places) -> str:
+    return "date" if len(dates) == 1 else "dates"
+
+
+def _left_out(number: int, given: int, lacking: str) -> list[str]:
+    """Return the sentence on dates that are left out, if there are any."""
+    if number == 0:
+        return []
+    verb = "is" if number == 1 else "are"
+    return [f"{number} of {_number(given, 'date')} {verb} left out for want of {lacking}."]
 
 
 def _ratio(a: float, b: float) -> float:
@@ -171,10 +214,9 @@ def _outcome(record: Record, of: Side, on: Side) -> tuple[Floats, list[str]]:
     return forward, list(record.notes)
 
 
-def _places(record: Record, when: Sequence[pd.Timestamp]) -> tuple[Places, int]:
+def _places(record: Record, when: Sequence[pd.Timestamp]) -> Places:
     places = np.array([record.position(d) for d in when], dtype=int)
-    inside = (places >= HISTORY) & (places + WINDOWS[0] < record.days)
-    return places[inside], int((~inside).sum())
+    return places[(places >= HISTORY) & (places + WINDOWS[0] < record.days)]
 
 
 def _estimate(
@@ -182,6 +224,16 @@ def _estimate(
     window: int, notes: list[str], of: Side, on: Side,
 ) -> Effect:  # fmt: skip
     gap = Gap.measure(y, places, window)
+    when = [record.start + pd.Timedelta(days=int(p)) for p in places]
+    due, came = gap.expected * len(places), gap.observed * len(places)
+    if due < LEAST_DUE:
+        return _refused(names, when, f"only {due:.1f} acts were to be expected in the "
+                        f"{_number(window, 'day')} after the {_dates(places)} ({came:.0f} came); "
+                        f"{LEAST_DUE:g} are needed to measure a change by.", notes)  # fmt: skip
+    if gap.high > WIDEST * gap.low:
+        return _refused(names, when, f"what was to be expected after the {_dates(places)} is so "
+                        f"unsure that the interval spans a factor of more than {WIDEST:,.0f}.",
+                        notes)  # fmt: skip
     before = np.array([y[p - window : p].sum() for p in places])
     usual = moving_mean(y, 365)
     lead = _ratio(
@@ -191,25 +243,25 @@ def _estimate(
     caveats = [
         "An act that answers something the record does not hold, and that itself foretells what "
         "follows, would show here as an effect.",
-        *_lead_caveat(lead), *notes,
+        *_lead_caveat(lead, places), *notes,
     ]  # fmt: skip
     return Effect(
         of=names[0], on=names[1], verdict=verdict, rate_ratio=gap.ratio, low=gap.low,
         high=gap.high, lead_ratio=lead, reason=reason, window=window,
-        dates=tuple(record.start + pd.Timedelta(days=int(p)) for p in places),
+        dates=tuple(when),
         before=float(before.mean()) / window, after=gap.observed / window,
         expected=gap.expected / window, steps=_steps(y, usual, places),
         placebos=_placebos(record, gap, places, window, of, on), caveats=tuple(caveats),
     )  # fmt: skip
 
 
-def _lead_caveat(lead: float) -> list[str]:
+def _lead_caveat(lead: float, places: Places) -> list[str]:
     if not math.isfinite(lead) or 0.8 < lead < 1.25:
         return []
     high = "already higher" if lead > 1 else "already lower"
     return [
-        f"The rate was {high} before the dates ({lead:.2f} times): a comparison of before and "
-        "after would mistake its return to normal for an effect."
+        f"The rate was {high} before the {_dates(places)} ({lead:.2f} times): a comparison of "
+        "before and after would mistake its return to normal for an effect."
     ]
 
 
@@ -238,10 +290,11 @@ def _placebos(
         rows.append({"placebo": "shifted dates", "rate_ratio": 1.0, "low": None, "high": None,
                      "share_beyond_1.96": outside})  # fmt: skip
     others = record.counts(None, None) - record.counts(on, of) - record.counts(of, on)
-    if others.sum() >= 2 * MIN_ACTS:
+    if others.sum() >= 2 * MIN_ACTS and others[: places[0]].any():
         other = Gap.measure(others, places, window)
-        rows.append({"placebo": "acts between others", "rate_ratio": other.ratio,
-                     "low": other.low, "high": other.high, "share_beyond_1.96": None})  # fmt: skip
+        if other.expected * len(places) >= LEAST_DUE:
+            rows.append({"placebo": "acts between others", "rate_ratio": other.ratio,
+                         "low": other.low, "high": other.high, "share_beyond_1.96": None})  # fmt: skip
     names = ["placebo", "rate_ratio", "low", "high", "share_beyond_1.96"]
     return pd.DataFrame(rows, columns=names)
 

@@ -25,6 +25,9 @@ HISTORY = 90
 LEAD_DAYS = 7
 MATCHES = 15
 SHIFTS = 499
+# A past that only rises can be fitted by memories that run away; kept finite, they give an
+# interval so wide that it is refused.
+MOST_DUE, WIDEST_LOG = 1e6, 300.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Gap:
         for p in places:
             touched[p + 1 : p + window + 1] = True
         rate, factor = _undisturbed(y, touched, places, window)
-        mean = np.maximum(rate.ahead(window), 1e-3)
+        mean = np.clip(rate.ahead(window), 1e-3, MOST_DUE)
         total, calm = ahead_totals(y, window), ahead_totals(y / factor, window)
         inside = np.arange(HISTORY, len(y) - window)
         # Days in no window and without a date: what follows them may hold later dates,
@@ -81,7 +84,8 @@ class Gap:
         error = math.hypot(error, math.sqrt(float(spread(np.array(typical))) / windows) / typical)
         ratio = observed / expected
         # On the log scale an error seen at the expected total.
-        log_low, log_high = (math.log(max(ratio, 1e-3)) + s * 1.96 * error for s in (-1, 1))
+        reach = min(1.96 * error, WIDEST_LOG)
+        log_low, log_high = (math.log(max(ratio, 1e-3)) + s * reach for s in (-1, 1))
         n = len(places)
         return cls(observed / n, expected / n, ratio, math.exp(log_low), math.exp(log_high),
                    error, total[places], shifted)  # fmt: skip

@@ -56,6 +56,7 @@ def judge(gap: Gap, y: Floats, places: Places, window: int) -> tuple[str, str]:
         >>> judge(Gap.measure(y, places, 14), y, places, 14)[0]
         'no_visible_effect'
     """
+    dates, acts = ("date", "act") if len(places) == 1 else ("dates", "acts")
     words = f"{gap.ratio:.2f} [{gap.low:.2f}–{gap.high:.2f}] times the expected rate."
     if gap.high < 1:
         peaks = at_peaks(y, places)
@@ -68,8 +69,8 @@ def judge(gap: Gap, y: Floats, places: Places, window: int) -> tuple[str, str]:
     if gap.low > 1:
         if not _stands_out(gap, y, places, window):
             return "cannot_tell", (
-                f"{words} But the rate was as high in the {window} days before the dates: whatever "
-                "drew the dated acts may have drawn these too."
+                f"{words} But the rate was as high in the {_span(window)} before the {dates}: whatever "
+                f"drew the dated {acts} may have drawn these too."
             )
         return "provoked", words
     if gap.low > 1 / EXCLUDED and gap.high < EXCLUDED:
@@ -81,6 +82,10 @@ def judge(gap: Gap, y: Floats, places: Places, window: int) -> tuple[str, str]:
         f"{words} Only a fall to {least:.2f} or less of the expected rate would surely show in "
         "this record."
     )
+
+
+def _span(window: int) -> str:
+    return "day" if window == 1 else f"{window} days"
 
 
 def _stands_out(gap: Gap, y: Floats, places: Places, window: int) -> bool:
