@@ -1,12 +1,14 @@
 """What `effect` says of worlds in which it is known what the dated acts changed.
 
-Run: python benchmarks/effect_verdicts.py [--runs 100] [--worlds NAME ...]
+Run: python benchmarks/effect_verdicts.py [--runs 100] [--seed 1] [--worlds NAME ...]
 
-Prints, per simulated world, how often each verdict was given, the median estimate and
-how often the 95% interval held the truth. `plain` is the share of runs that a before/after
-comparison of the same windows calls an effect (a Poisson test at 5%). Dates are drawn by
-chance, after bursts (the more acts in the week before, the likelier), at the highest peak
-of the record, or after a peak that is among the highest tenth.
+Prints, per simulated world, how often each verdict was given (`no sign` is
+no_visible_effect, `no tell` is cannot_tell), the median estimate of the factor, how often
+the 95% interval held the true one, and the seconds a run takes. `plain` is the share of
+runs that a before/after comparison of the same windows calls an effect (a Poisson test at
+5%). Dates are drawn by chance, after bursts (the more acts in the week before, the
+likelier), or in hindsight at the highest fortnights of the record. NAME is any part of
+the name of a world.
 """
 
 from __future__ import annotations
@@ -162,7 +164,8 @@ def row(name: str, dated: Dated, runs: int, seed: int) -> str:
         found = effect([START + pd.Timedelta(days=int(p)) for p in places], "A", "B", table(acts))
         said.append(found.verdict)
         ratios.append(found.rate_ratio)
-        held.append(found.low <= dated.factor <= found.high)
+        if math.isfinite(found.low):
+            held.append(found.low <= dated.factor <= found.high)
         naive.append(plain(acts, places, found.window) if found.window else False)
     shares = [
         said.count(v) / len(said)

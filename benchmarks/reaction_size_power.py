@@ -1,11 +1,18 @@
 """How often the reaction test is wrong where neither side answers, and right where one does.
 
-Run: python benchmarks/reaction_size_power.py [--runs 100] [--days 3650] [--worlds NAME ...]
+Run: python benchmarks/reaction_size_power.py [--runs 100] [--seed 1] [--quick] [--worlds NAME ...]
 
 Prints, per simulated world, the share of runs in which each direction is called an
-answer at the 5% level, beside what two usual tests give: a likelihood-ratio test of
-the other side's wake in a rate model with a smooth baseline, and a permutation of
-one side within 30-day windows. With --quick, 20 runs and no comparison.
+answer at the 5% level (`A to B`: A answers B), and the seconds a run takes. In the first
+block A never answers, so `A to B` is the size of the test; `B to A` is one too, but in
+the worlds in which only B answers, where it is power. The worlds of deterrence show the
+known limit: B acts less after A's acts, and with a shared driver that can look like an
+answer of A. In the second block A answers, and `A to B` is power.
+
+Beside it stands what two usual tests give for A, in 20 of the runs: a likelihood-ratio
+test of the other side's wake in a rate model with a smooth baseline, and a permutation
+of one side within windows of 30 days. With --quick, 20 runs and no comparison. NAME is
+the whole name of a world; one run of one world takes about half a second.
 """
 
 from __future__ import annotations
