@@ -40,7 +40,7 @@ def main() -> None:
     parse = time.process_time() - start
     start = time.process_time()
     events = sum(
-        len(coder.code_parsed(a, s).event_records) for a, s in zip(texts, parsed, strict=True)
+        len(coded.event_records) for coded in coder.code_parsed(zip(texts, parsed, strict=True))
     )
     code = time.process_time() - start
     n = sum(map(len, parsed))

@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any
 
 from talion.coding.coder import Coder
-from talion.coding.relation import Relation, Relator, Span
+from talion.coding.marking import Span
+from talion.coding.network import Network
+from talion.coding.relation import Relation, Relator
 from talion.reading import articles_of
 from talion.records import Article, Coded, Unreadable
 
@@ -19,6 +21,12 @@ from talion.records import Article, Coded, Unreadable
 def default_coder() -> Coder:
     """Return the coder that the plain calls share; loading one takes about two seconds."""
     return Coder()
+
+
+@cache
+def default_network() -> Network:
+    """Return the relation network that the plain calls share."""
+    return Network.load()
 
 
 def code(data: Any, date: str | dt.date | None = None) -> Coded:
@@ -46,7 +54,7 @@ def code(data: Any, date: str | dt.date | None = None) -> Coded:
 
 
 def relation(sentence: str, source: Span | None, target: Span | None) -> Relation:
-    """Say how *source* acts on *target* in *sentence*.
+    """Say how *source* acts on *target* in *sentence*, by the network and the lexicon together.
 
     Args:
         sentence: one sentence.
@@ -54,7 +62,9 @@ def relation(sentence: str, source: Span | None, target: Span | None) -> Relatio
         target: start and end of the recipient's words, or None.
 
     Returns:
-        A `Relation` with ``.type``, one of the 16 types or ``NONE``, and ``.probabilities``.
+        A `Relation` with ``.type``, one of the 16 types or ``NONE``, its ``.mode`` and
+        ``.status``, the calibrated ``.probabilities`` of all types, and ``.why``: the three
+        likeliest types, the words that counted most, the lexicon's entries.
 
     Example:
         >>> relation("Chad accused Sudan of arming rebels.", (0, 4), (13, 18)).type
@@ -66,12 +76,14 @@ def relation(sentence: str, source: Span | None, target: Span | None) -> Relatio
 def relations(items: Iterable[tuple[str, Span | None, Span | None]]) -> Iterator[Relation]:
     """Yield the relation of each ``(sentence, source, target)``, in batches.
 
+    The result for a sentence does not depend on what else is in the batch.
+
     Example:
         >>> [r.type for r in relations([("Mali thanked France.", (0, 4), (13, 19))])]
         ['SUPPORT']
     """
     coder = default_coder()
-    yield from Relator(coder.library, coder.parser).relations(items)
+    yield from Relator(coder.library, coder.parser, default_network()).relations(items)
 
 
 def _day(date: str | dt.date | None) -> dt.date | None:

@@ -6,10 +6,10 @@ from collections import Counter
 from statistics import median
 
 import pytest
-
-from talion.knowledge.ontology import Ontology
 from training.census import MOST, names
 from training.corpus import FOLDER, HELD, MARK, Marked, batches, mark, split, unmark
+
+from talion.knowledge.ontology import Ontology
 
 STATUSES = {"actual", "ongoing", "future", "hypothetical", "denied"}
 

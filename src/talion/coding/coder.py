@@ -19,8 +19,10 @@ from talion.coding.event_words import Found
 from talion.coding.lift import lift
 from talion.coding.links import Linker, link_id
 from talion.coding.match import Matcher
+from talion.coding.network import Network
 from talion.coding.parse import Parser
 from talion.coding.placing import Placer
+from talion.coding.review import Reviewer
 from talion.coding.sentence import Sentence
 from talion.coding.settle import settle
 from talion.coding.ties import TieReader
@@ -43,22 +45,29 @@ class Coder:
         'ASSAULT'
     """
 
-    def __init__(self, library: Library | None = None, parser: Parser | None = None) -> None:
+    def __init__(
+        self,
+        library: Library | None = None,
+        parser: Parser | None = None,
+        reviewer: Reviewer | None = None,
+    ) -> None:
         self.library = library or Library.load()
         self.parser = parser or Parser(known=self.library.lexicon.known())
+        self.reviewer = reviewer or Reviewer(Network.load())
         self.cues = Cues.load()
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coded]:
         """Yield what each article reports, in the order given."""
         for chunk in _chunks(articles, CHUNK):
             parsed = self.parser.sentences(a.text for a in chunk)
-            for article, sentences in zip(chunk, parsed, strict=True):
-                yield self.code_parsed(article, sentences)
+            yield from self.code_parsed(zip(chunk, parsed, strict=True))
 
-    def code_parsed(self, article: Article, sentences: Sequence[Sentence]) -> Coded:
-        """Return what the parsed *sentences* of *article* report."""
-        work = _Desk(self, article, sentences)
-        return work.coded()
+    def code_parsed(self, parsed: Iterable[tuple[Article, Sequence[Sentence]]]) -> Iterator[Coded]:
+        """Yield what each parsed article reports; doubtful events of all are reviewed together."""
+        desks = [_Desk(self, article, sentences) for article, sentences in parsed]
+        self.reviewer.review([draft for desk in desks for draft in desk.drafts])
+        for desk in desks:
+            yield desk.coded()
 
 
 class _Desk:
@@ -72,9 +81,10 @@ class _Desk:
         self.drafter = Drafter(self.library, self.cast, self.matcher)
         self.ties: list[Tie] = []
         self.claims: list[Claim] = []
+        self.found: list[Found] = []
+        self.drafts = self._settled(self._drafts())
 
-    def coded(self) -> Coded:
-        drafts = self._drafts()
+    def _settled(self, drafts: list[Draft]) -> list[Draft]:
         clock, placer = Clock(self.article.date), Placer(self.library, self.cast, self.sentences)
         for draft in drafts:
             draft.when = clock.when(draft)
@@ -85,16 +95,20 @@ class _Desk:
             )
         at_issue = self.cast.at_issue()
         homes = settle(drafts, (), at_issue)
-        found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
-        homes |= settle(drafts, found, at_issue)
+        self.found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
+        homes |= settle(drafts, self.found, at_issue)
         self.ties = [self._rehoused(t, homes) for t in self.ties]
         for draft in drafts:
             lift(self.library, draft)
-        events = {id(d): self._event(d) for d in drafts}
+        return drafts
+
+    def coded(self) -> Coded:
+        """Return the records, once the drafts are reviewed."""
+        events = {id(d): self._event(d) for d in self.drafts}
         return Coded(
             articles=(self.article,),
             event_records=_distinct(events.values()),
-            link_records=_distinct_links(self._link(f, events) for f in found),
+            link_records=_distinct_links(self._link(f, events) for f in self.found),
             tie_records=tuple(self.ties),
             claim_records=tuple(self.claims),
             uncoded=tuple(self.drafter.uncoded),
@@ -164,6 +178,7 @@ class _Desk:
                 "head": "_".join(d.entry.head),
                 "rules": list(d.rules),
                 "features": features(d),
+                **_opinion(d),
                 "actor": [f"{a.text}: {a.resolved_by}" for a in actors],
                 "recipient": [f"{a.text}: {a.resolved_by}" for a in recipients],
             },
@@ -181,6 +196,13 @@ class _Desk:
             found.text,
             found.confidence,
         )
+
+
+def _opinion(d: Draft) -> dict[str, object]:
+    if d.opinion is None:
+        return {}
+    top = sorted(d.opinion, key=lambda t: -d.opinion[t])[:3]  # type: ignore[index]
+    return {"network": {t: round(d.opinion[t], 3) for t in top}, "words": d.words}
 
 
 def _unidentified(d: Draft) -> Actor:

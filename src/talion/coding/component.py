@@ -52,7 +52,8 @@ class Component:
         article = Article(
             doc._.article_id or "doc", doc.text, _day(doc._.date or doc.user_data.get("date"))
         )
-        coded: Coded = self._coder.code_parsed(article, list(self._parser.read_doc(doc, doc.text)))
+        sentences = list(self._parser.read_doc(doc, doc.text))
+        coded: Coded = next(self._coder.code_parsed([(article, sentences)]))
         doc._.events = [tables.event_row(e) for e in coded.event_records]
         doc._.links = [tables.link_row(k) for k in coded.link_records]
         doc._.ties = [tables.tie_row(t) for t in coded.tie_records]

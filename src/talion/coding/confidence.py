@@ -41,7 +41,16 @@ def features(draft: Draft) -> dict[str, float]:
         ),
         "deep": min(sum(1 for _ in s.above(draft.carrier)), 6) / 6,
         "assault": float(draft.event_type == "ASSAULT"),
+        "network": _agreement(draft),
     }
+
+
+def _agreement(draft: Draft) -> float:
+    """Return the log-odds, over 5, that the network gives the event's own type; 0 if not asked."""
+    if draft.opinion is None:
+        return 0.0
+    share = min(max(draft.opinion[draft.event_type], 0.01), 0.99)
+    return math.log(share / (1 - share)) / 5
 
 
 def confidence(draft: Draft) -> float:

@@ -35,6 +35,9 @@ class Draft:
     #: A verb inside that this event speaks of ("threatened to *attack*").
     inner: int | None = None
     rules: list[str] = field(default_factory=list)
+    #: The network's share for each type and the words that counted, if it was asked.
+    opinion: dict[str, float] | None = None
+    words: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.carrier < 0:
