@@ -11,8 +11,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
+from sklearn.base import BaseEstimator
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from talion.coding.marking import Encoder
 from training.corpus import ROOT, Marked, mark, split
@@ -46,8 +49,11 @@ def main() -> None:
         lambda items: words.transform(
             [mark(x).replace("<", " <").replace(">", "> ") for x in items]
         ),
+        LogisticRegression(C=10, max_iter=300),
     )
-    _linear(record, "frozen encoder, linear", train, frozen(train), tests, frozen)
+    # The dimensions of an encoder's vectors differ in scale by two orders.
+    scaled = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=300))
+    _linear(record, "frozen encoder, linear", train, frozen(train), tests, frozen, scaled)
     RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
@@ -72,8 +78,9 @@ def _linear(
     table: object,
     tests: Sequence[tuple[str, Sequence[Marked], bool]],
     features: Features,
+    model: BaseEstimator,
 ) -> None:
-    model = LogisticRegression(C=10, max_iter=300).fit(table, [x.type for x in train])
+    model.fit(table, [x.type for x in train])
     _print(record, name, tests, lambda items: model.predict(features(items)).tolist())
 
 
