@@ -59,7 +59,8 @@ class Network:
         self._session = onnxruntime.InferenceSession(
             str(folder / "relation.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        self._threads = max(1, min(MOST_THREADS, os.cpu_count() or 1))
+        threads = min(MOST_THREADS, os.cpu_count() or 1)
+        self._pool = ThreadPoolExecutor(threads, "network") if threads > 1 else None
 
     @classmethod
     def load(cls) -> Network:
@@ -71,13 +72,14 @@ class Network:
         return cls(FOLDER)
 
     def read(self, items: Iterable[tuple[str, Span | None, Span | None]]) -> Iterator[Reading]:
-        """Yield a reading of each ``(sentence, source, target)``, in order."""
+        """Return a reading of each ``(sentence, source, target)``, in order.
+
+        Work begins at once on other threads, so that the caller may parse meanwhile.
+        """
         rows = list(items)
-        if self._threads == 1 or len(rows) < 2:
-            yield from map(self._one, rows)
-            return
-        with ThreadPoolExecutor(self._threads) as pool:
-            yield from pool.map(self._one, rows)
+        if self._pool is None or len(rows) < 2:
+            return map(self._one, rows)
+        return self._pool.map(self._one, rows)
 
     def _one(self, item: tuple[str, Span | None, Span | None]) -> Reading:
         text, source, target = item

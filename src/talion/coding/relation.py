@@ -63,8 +63,8 @@ class Relator:
             for text, source, target in chunk:
                 _check(text, source, "source")
                 _check(text, target, "target")
-            opinions = self._opinions(chunk)
             readings = self._network.read(chunk) if self._network else (None for _ in chunk)
+            opinions = self._opinions(chunk)
             for opinion, reading in zip(opinions, readings, strict=True):
                 yield self._relation(opinion, reading)
 

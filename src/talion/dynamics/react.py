@@ -268,7 +268,8 @@ def _caveats(
     out = [
         "Reports are counted, not acts: what no one reported is not here, and missed events weaken "
         "every share.",
-        "A third party that moves one side some days before the other looks like an answer.",
+        "A third party that moves one side some days before the other looks like an answer; so "
+        "does deterrence of the other side while a driver moves both.",
     ]
     if not any(np.isfinite(d.p_value) for d in both):
         return [*out[:1], *record.notes]
