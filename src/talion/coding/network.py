@@ -15,7 +15,7 @@ import onnxruntime
 
 from talion.coding.marking import Encoded, Encoder, Span
 
-FOLDER = Path(__file__).resolve().parents[1] / "knowledge" / "data" / "model"
+FOLDER = Path(__file__).resolve().parent / "model"
 #: Threads that score sentences side by side; more than four gain little on a laptop.
 MOST_THREADS = 4
 Floats = npt.NDArray[np.float64]
