@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from talion.dynamics import answer, rates
+from talion.dynamics import answer, calibration, rates
 from talion.dynamics.details import sides_in
 from talion.dynamics.record import Side, side_name
 from talion.dynamics.result import Result
@@ -49,6 +49,8 @@ class Direction:
     reason: str
     direction: float = float("nan")
     excess: float = float("nan")
+    #: How well the rate model behind share and half-life fits; None where nothing was fitted.
+    check: calibration.Check | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the values of the contract, and what decided them."""
@@ -222,6 +224,7 @@ def _direct(
         who=names[0], whom=names[1], verdict=verdict, p_value=found.p_value, share=share,
         share_low=low, share_high=high, half_life_days=fit.half_life, power=power,
         reason=reason, direction=found.direction, excess=found.excess,
+        check=calibration.check(counts[:, 0], fit.fit.mean, fit.fit.k),
     )  # fmt: skip
 
 
@@ -290,6 +293,8 @@ def _caveats(
                 f"The rate model alone would ascribe {d.share:.0%} of {d.who}'s acts to acts of "
                 f"{d.whom}; a driver shared by both would look the same, so the share may be zero."
             )
+    for d in both:
+        out += d.check.caveats(d.who) if d.check else []
     level = correlogram(counts, names, 0)["correlation"].iloc[0]
     if np.isfinite(level) and level > 3 / np.sqrt(max(len(counts), 1)):
         out.append(
