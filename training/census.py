@@ -10,9 +10,11 @@ import re
 from collections import Counter, defaultdict
 from statistics import median
 
-from training.corpus import HELD, ROOT, batches
+from training.corpus import FOLDER, HELD, ROOT, batches
 
 NAMES = ROOT / "src" / "talion" / "knowledge" / "data" / "state_names.csv"
+#: Labels of a second reader, beside those the sentence then had.
+SECOND = FOLDER / "second" / "labels.tsv"
 #: The share of sentences that no single name may exceed.
 MOST = 0.01
 
@@ -42,6 +44,19 @@ def main() -> None:
     common = names(x.text for x in items)
     print("\n".join(f"{n / len(items):6.2%} {name}" for name, n in common[:12]))
     print(f"names in more than {MOST:.0%}: {sum(n > MOST * len(items) for _, n in common)}")
+    print(second_reading())
+
+
+def second_reading() -> str:
+    """Return one line on how far a second, blind labelling agreed with the first."""
+    with SECOND.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    same = [r for r in rows if r["type"] == r["first_type"]]
+    status = sum(r["status"] == r["first_status"] for r in same) / len(same)
+    return (
+        f"labelled again blind: {len(rows)}, type agrees in {len(same) / len(rows):.0%}, "
+        f"status in {status:.0%} of those"
+    )
 
 
 def names(texts: object) -> list[tuple[str, int]]:
