@@ -18,26 +18,11 @@ from collections.abc import Callable
 import numpy as np
 
 from talion.dynamics.hawkes import hawkes, recency
+from talion.dynamics.simulate import cascade
 
-MARKS, DECAY, BASELINE = 5, 1.5, 0.2
+MARKS, DECAY = 5, 1.5
+BASELINE = np.full(MARKS, 0.2)
 ADJACENCY = np.full((MARKS, MARKS), 0.05) + 0.3 * np.eye(MARKS)
-
-
-def cascade(end: float, seed: int = 1) -> list[np.ndarray]:
-    """Simulate by branching: immigrants, and exponential delays to what they bring forth."""
-    rng = np.random.default_rng(seed)
-    times = [rng.uniform(0, end, rng.poisson(BASELINE * end)) for _ in range(MARKS)]
-    waiting = list(times)
-    while sum(map(len, waiting)):
-        born: list[list[np.ndarray]] = [[] for _ in range(MARKS)]
-        for source, parents in enumerate(waiting):
-            for target in range(MARKS):
-                number = rng.poisson(ADJACENCY[target, source], len(parents))
-                when = np.repeat(parents, number) + rng.exponential(1 / DECAY, number.sum())
-                born[target].append(when[when < end])
-        waiting = [np.concatenate(b) for b in born]
-        times = [np.concatenate([t, w]) for t, w in zip(times, waiting, strict=True)]
-    return [np.sort(t) for t in times]
 
 
 def log_likelihood(times: list[np.ndarray], end: float, mu: np.ndarray, a: np.ndarray) -> float:
@@ -92,8 +77,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, nargs="*", default=[2000, 20000, 200000])
     for size in parser.parse_args().events:
-        end = size / (MARKS * BASELINE / (1 - ADJACENCY[0].sum()))
-        times = cascade(end)
+        end = size / (BASELINE.sum() / (1 - ADJACENCY[0].sum()))
+        times = cascade(BASELINE, ADJACENCY, DECAY, end, seed=1)
         print(
             f"\n{sum(map(len, times)):,} events\n{'fit':22s} {'seconds':>9s} {'log-likelihood':>16s}"
         )

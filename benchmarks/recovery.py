@@ -19,7 +19,7 @@ from talion.dynamics import simulate
 from talion.dynamics.binned import hawkes_daily
 from talion.dynamics.hawkes import hawkes
 from talion.dynamics.react import react
-from talion.dynamics.simulate import World
+from talion.dynamics.simulate import World, cascade
 
 BASELINE = np.array([0.3, 0.2])
 ADJACENCY = np.array([[0.3, 0.2], [0.2, 0.4]])
@@ -34,28 +34,11 @@ SHARES = {
 }
 
 
-def cascade(decay: float, seed: int) -> list[np.ndarray]:
-    """Simulate two marks by branching."""
-    rng = np.random.default_rng(seed)
-    times = [rng.uniform(0, DAYS, rng.poisson(b * DAYS)) for b in BASELINE]
-    waiting = times
-    while sum(map(len, waiting)):
-        born: list[list[np.ndarray]] = [[], []]
-        for source, parents in enumerate(waiting):
-            for target in (0, 1):
-                number = rng.poisson(ADJACENCY[target, source], len(parents))
-                when = np.repeat(parents, number) + rng.exponential(1 / decay, number.sum())
-                born[target].append(when[when < DAYS])
-        waiting = [np.concatenate(b) for b in born]
-        times = [np.concatenate([t, w]) for t, w in zip(times, waiting, strict=True)]
-    return [np.sort(t) for t in times]
-
-
 def adjacency(runs: int, decay: float, by_day: bool) -> str:
     """Return one line on the adjacency of Hawkes fits."""
     began, found, held = time.process_time(), [], []
     for seed in range(runs):
-        times = cascade(decay, seed)
+        times = cascade(BASELINE, ADJACENCY, decay, DAYS, seed)
         if by_day:
             days = [np.bincount(t.astype(int), minlength=DAYS) for t in times]
             fit = hawkes_daily(np.stack(days, axis=1).astype(float))

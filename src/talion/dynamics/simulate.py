@@ -143,3 +143,30 @@ def to_events(daily: Floats, start: str = "2000-01-01") -> pd.DataFrame:
             "quad_class": 4,
         }
     )
+
+
+def cascade(
+    baseline: Floats, adjacency: Floats, decay: float, end: float, seed: int = 0
+) -> list[Floats]:
+    """Simulate a Hawkes process by branching and return the times of each mark, sorted.
+
+    Immigrants come at rate *baseline* a day until *end*; an act of mark j brings forth
+    `adjacency[i, j]` acts of mark i on average, after exponential delays of rate *decay*.
+
+    Example:
+        >>> [len(t) > 0 for t in cascade(np.array([1.0]), np.array([[0.5]]), 1.0, 100.0)]
+        [True]
+    """
+    rng = np.random.default_rng(seed)
+    times = [rng.uniform(0, end, rng.poisson(b * end)) for b in baseline]
+    waiting = list(times)
+    while sum(map(len, waiting)):
+        born: list[list[Floats]] = [[] for _ in times]
+        for source, parents in enumerate(waiting):
+            for target in range(len(times)):
+                number = rng.poisson(adjacency[target, source], len(parents))
+                when = np.repeat(parents, number) + rng.exponential(1 / decay, number.sum())
+                born[target].append(when[when < end])
+        waiting = [np.concatenate(b) for b in born]
+        times = [np.concatenate([t, w]) for t, w in zip(times, waiting, strict=True)]
+    return [np.sort(t) for t in times]
