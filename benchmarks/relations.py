@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from training.corpus import Marked, split, unmark  # noqa: E402
 from training.measure import figures, macro_f1, merged, public  # noqa: E402
 
-from talion.api import default_coder, default_network  # noqa: E402
+from talion.api import default_coder  # noqa: E402
 from talion.coding.network import FOLDER  # noqa: E402
 from talion.coding.relation import Relation, Relator  # noqa: E402
 
@@ -75,7 +75,8 @@ def _read(path: Path) -> list[Marked]:
 
 
 def _overview(tests: Sequence[tuple[str, list[Marked], bool]]) -> None:
-    coder, network = default_coder(), default_network()
+    coder = default_coder()
+    network = coder.network
     ways = {
         "lexicon and parse alone": Relator(coder.library, coder.parser),
         "network alone": Relator(coder.library, coder.parser, network, lexicon=False),
@@ -107,7 +108,7 @@ def _overview(tests: Sequence[tuple[str, list[Marked], bool]]) -> None:
 
 def _detail(name: str, items: list[Marked], merge: bool) -> None:
     coder = default_coder()
-    found = _relations(Relator(coder.library, coder.parser, default_network()), items)
+    found = _relations(Relator(coder.library, coder.parser, coder.network), items)
     form = merged if merge else str
     gold, got = [form(x.type) for x in items], [form(r.type) for r in found]
     print(f"## {name}: {len(items)} sentences\n")
@@ -144,9 +145,9 @@ def _detail(name: str, items: list[Marked], merge: bool) -> None:
 
 
 def _speed(items: list[Marked]) -> None:
-    coder, network = default_coder(), default_network()
+    coder = default_coder()
     batch = [(x.text, x.source, x.target) for x in items[:320]]
-    relator = Relator(coder.library, coder.parser, network)
+    relator = Relator(coder.library, coder.parser, coder.network)
     start = time.perf_counter()
     for at in range(0, len(batch), 32):
         list(relator.relations(batch[at : at + 32]))

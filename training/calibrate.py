@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from talion.coding.lexical import LexicalReader
-from talion.coding.network import FOLDER, Network, Reading
+from talion.coding.network import FOLDER, Network, Reading, log_shares
 from talion.coding.parse import Parser
 from talion.knowledge.library import Library
 from training.corpus import Marked, split
@@ -67,9 +67,7 @@ def _lexicon(held: list[Marked], labels: Labels) -> np.ndarray:
 def _fit(net: np.ndarray, lexicon: np.ndarray, gold: np.ndarray) -> tuple[float, float]:
     def loss(at: np.ndarray) -> float:
         w, heat = at[0], math.exp(at[1])
-        scores = (net + w * lexicon) / heat
-        scores = scores - scores.max(1, keepdims=True)
-        shares = scores - np.log(np.exp(scores).sum(1, keepdims=True))
+        shares = log_shares((net + w * lexicon) / heat)
         return -float(shares[np.arange(len(gold)), gold].mean())
 
     best = minimize(loss, np.array([0.3, 0.0]), method="Nelder-Mead")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from training.corpus import ROOT, Marked
+from talion.coding.lexical import NONE
+from talion.knowledge.ontology import Ontology
+from training.corpus import Marked
 
-DATA = ROOT / "src" / "talion" / "knowledge" / "data"
-NONE = "NONE"
 STATUSES = ("actual", "ongoing", "future", "hypothetical", "denied")
 
 
@@ -24,10 +23,9 @@ class Labels:
     @classmethod
     def load(cls) -> Labels:
         """Read the ontology's tables."""
-        types = tuple(_column("types.csv", "type"))
-        with (DATA / "modes.csv").open(encoding="utf-8") as lines:
-            named = [f"{r['type']} {r['mode']}" for r in _table(lines)]
-        return cls((*types, NONE), (*types, *named))
+        ontology = Ontology.load()
+        named = [f"{kind} {mode}" for kind, mode in ontology.mode_definitions]
+        return cls((*ontology.types, NONE), (*ontology.types, *named))
 
     def numbers(self, items: Sequence[Marked]) -> tuple[list[int], list[int], list[int]]:
         """Return type, mode and status of sentences as numbers; -1 where one is not given."""
@@ -41,13 +39,3 @@ class Labels:
     @staticmethod
     def _at(names: tuple[str, ...], name: str) -> int:
         return names.index(name) if name in names else -1
-
-
-def _table(lines: object) -> list[dict[str, str]]:
-    kept = [line for line in lines if not line.startswith("#")]  # type: ignore[attr-defined]
-    return list(csv.DictReader(kept))
-
-
-def _column(name: str, column: str) -> list[str]:
-    with (DATA / name).open(encoding="utf-8") as lines:
-        return [r[column] for r in _table(lines)]

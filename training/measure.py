@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from talion.coding.lexical import NONE
+from talion.knowledge.ontology import Ontology
 from training.corpus import ROOT, Marked, unmark
-from training.labels import DATA, NONE
 
 #: The public development file: it measures and never trains. Absent from a plain checkout.
 PUBLIC = ROOT.parent / "shared" / "data" / "gold" / "plv_train.tsv"
@@ -46,8 +47,7 @@ def macro_f1(gold: Sequence[str], got: Sequence[str]) -> float:
 
 def quads() -> dict[str, str]:
     """Return the quad class of each type, of YIELD, and 0 of no relation."""
-    with (DATA / "types.csv").open(encoding="utf-8") as lines:
-        found = {r["type"]: r["quad_class"] for r in csv.DictReader(lines)}
+    found = {kind: str(t.quad_class) for kind, t in Ontology.load().types.items()}
     # As the public sets have it: giving way is material co-operation.
     return found | {"YIELD": "2", NONE: "0"}
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from talion.coding.coder import Coder
 from talion.coding.marking import Span
-from talion.coding.network import Network
 from talion.coding.relation import Relation, Relator
 from talion.reading import articles_of
 from talion.records import Article, Coded, Unreadable
@@ -21,12 +20,6 @@ from talion.records import Article, Coded, Unreadable
 def default_coder() -> Coder:
     """Return the coder that the plain calls share; loading one takes about two seconds."""
     return Coder()
-
-
-@cache
-def default_network() -> Network:
-    """Return the relation network that the plain calls share."""
-    return Network.load()
 
 
 def code(data: Any, date: str | dt.date | None = None) -> Coded:
@@ -83,7 +76,7 @@ def relations(items: Iterable[tuple[str, Span | None, Span | None]]) -> Iterator
         ['SUPPORT']
     """
     coder = default_coder()
-    yield from Relator(coder.library, coder.parser, default_network()).relations(items)
+    yield from Relator(coder.library, coder.parser, coder.network).relations(items)
 
 
 def _day(date: str | dt.date | None) -> dt.date | None:

@@ -9,7 +9,7 @@ from training.corpus import batches
 from training.measure import macro_f1
 
 import talion
-from talion.api import default_coder, default_network
+from talion.api import default_coder
 from talion.coding.relation import Relator
 
 # Macro-F1 by type on the held-out batch of agency prose; only ever raised.
@@ -80,7 +80,7 @@ def test_network_and_lexicon_can_each_decide_alone() -> None:
     coder, item = default_coder(), ("Chad accused Sudan of arming rebels.", (0, 4), (13, 18))
     for relator in (
         Relator(coder.library, coder.parser),
-        Relator(coder.library, coder.parser, default_network(), lexicon=False),
+        Relator(coder.library, coder.parser, coder.network, lexicon=False),
     ):
         assert next(relator.relations([item])).type == "ACCUSE"
     with pytest.raises(ValueError, match="neither"):

@@ -49,11 +49,12 @@ class Coder:
         self,
         library: Library | None = None,
         parser: Parser | None = None,
-        reviewer: Reviewer | None = None,
+        network: Network | None = None,
     ) -> None:
         self.library = library or Library.load()
         self.parser = parser or Parser(known=self.library.lexicon.known())
-        self.reviewer = reviewer or Reviewer(Network.load())
+        self.network = network or Network.load()
+        self.reviewer = Reviewer(self.network)
         self.cues = Cues.load()
 
     def code(self, articles: Iterable[Article]) -> Iterator[Coded]:

@@ -95,16 +95,17 @@ class Network:
         kinds, modes, statuses, weights = (np.asarray(part, np.float64)[0] for part in found)
         heat = self.calibration["temperature"]
         return Reading(
-            _log_shares(kinds / heat),
-            _log_shares(modes),
-            _log_shares(statuses / self.calibration["status_temperature"]),
+            log_shares(kinds / heat),
+            log_shares(modes),
+            log_shares(statuses / self.calibration["status_temperature"]),
             _weightiest(text, encoded, weights),
         )
 
 
-def _log_shares(scores: Floats) -> Floats:
-    shifted = scores - scores.max()
-    return np.asarray(shifted - np.log(np.exp(shifted).sum()), np.float64)
+def log_shares(scores: Floats) -> Floats:
+    """Return the logs of shares that sum to one along the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), np.float64)
 
 
 def _weightiest(text: str, encoded: Encoded, weights: Floats) -> tuple[tuple[str, float], ...]:
