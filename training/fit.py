@@ -36,6 +36,13 @@ class Settings:
     #: Weights of the mode's and the status' loss beside the type's.
     mode: float = 0.3
     status: float = 0.3
+    #: The embeddings and this many layers above them stay as they came: a third of the time.
+    frozen: int = 0
+    #: Share of a teacher's probabilities in what is to be learnt; the rest is the label.
+    taught: float = 0.5
+
+
+Scores = tuple[Tensor, Tensor, Tensor]
 
 
 def fit(
@@ -48,18 +55,20 @@ def fit(
     augment: Augment | None = None,
     check: Callable[[Network], str] | None = None,
     last: Path | None = None,
+    told: Scores | None = None,
 ) -> Network:
     """Fit *network* in place and return it.
 
-    *last* is where the weights are kept after each epoch. The encoder's dropout is off: on a
-    processor it costs a fifth of the time, and other surroundings and names at every epoch do
-    its work.
+    *last* is where the weights are kept after each epoch; *told* are a teacher's scores of the
+    same items. The encoder's dropout is off: on a processor it costs a fifth of the time, and
+    other surroundings and names at every epoch do its work.
     """
     rng = random.Random(seed)
     torch.manual_seed(seed)
     types, modes, statuses = labels.numbers(items)
     gold = torch.tensor(types), torch.tensor(modes), torch.tensor(statuses)
     _quiet(network)
+    _freeze(network, settings.frozen)
     steps = math.ceil(len(items) / BATCH) * settings.epochs
     optimiser = _optimiser(network, settings.rate)
     plan = torch.optim.lr_scheduler.LambdaLR(
@@ -74,6 +83,8 @@ def fit(
         for rows in _batches([len(e.ids) for e in encoded], rng):
             scores = network(*padded([encoded[k] for k in rows], encoder.pad))
             loss = _loss(scores, gold, rows, settings)
+            if told is not None:
+                loss = torch.lerp(loss, _taught(scores, told, rows, settings), settings.taught)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
@@ -92,9 +103,7 @@ def fit(
     return network
 
 
-def scores(
-    network: Network, encoder: Encoder, items: Sequence[Marked], batch: int = 64
-) -> tuple[Tensor, Tensor, Tensor]:
+def scores(network: Network, encoder: Encoder, items: Sequence[Marked], batch: int = 64) -> Scores:
     """Return the scores of type, mode and status, a row for each sentence in order."""
     network.eval()
     encoded = [encoder(x.text, x.source, x.target) for x in items]
@@ -114,6 +123,12 @@ def _quiet(network: Network) -> None:
     for part in network.encoder.modules():
         if isinstance(part, nn.Dropout):
             part.p = 0.0
+
+
+def _freeze(network: Network, layers: int) -> None:
+    if layers:
+        for part in (network.encoder.embeddings, *network.encoder.encoder.layer[:layers]):
+            part.requires_grad_(False)
 
 
 def _optimiser(network: Network, rate: float) -> torch.optim.Optimizer:
@@ -136,8 +151,8 @@ def _batches(lengths: Sequence[int], rng: random.Random) -> Iterator[list[int]]:
 
 
 def _loss(
-    given: tuple[Tensor, Tensor, Tensor],
-    gold: tuple[Tensor, Tensor, Tensor],
+    given: Scores,
+    gold: Scores,
     rows: list[int],
     settings: Settings,
 ) -> Tensor:
@@ -150,6 +165,15 @@ def _loss(
         if bool((want >= 0).any()):
             loss = loss + weight * functional.cross_entropy(got, want, ignore_index=-1)
     return loss
+
+
+def _taught(given: Scores, told: Scores, rows: list[int], settings: Settings) -> Tensor:
+    """Return the cross-entropy of the scores against the teacher's probabilities."""
+    types, modes, statuses = (
+        functional.cross_entropy(got, torch.softmax(want[rows], -1))
+        for got, want in zip(given, told, strict=True)
+    )
+    return types + settings.mode * modes + settings.status * statuses
 
 
 def save(network: Network, path: Path) -> None:
