@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import spacy
-from spacy.attrs import DEP, HEAD, SENT_START, TAG
+from spacy.attrs import DEP, HEAD, IDX, ORTH, SENT_START, TAG
 from spacy.language import Language
+from spacy.lookups import Lookups
+from spacy.pipeline import Lemmatizer
 from spacy.tokens import Doc
 
 from talion.coding.blocks import blocks
@@ -23,6 +25,8 @@ BATCH = 128
 MOST_WORDS = 200
 #: A sentence with more words than this is rarely parsed right; spans are read instead.
 LONGEST_SENTENCE = 160
+#: Word forms of which lemma and spelling are kept; a year of news has fewer.
+_REMEMBERED = 200_000
 
 _POS_OF_TAG = {"V": "VERB", "N": "NOUN", "J": "ADJ", "R": "ADV"}
 
@@ -60,6 +64,7 @@ class Parser:
     ) -> None:
         self._nlp = nlp or load_model()
         self._lemma = lemmatiser(self._nlp, known or {})
+        self._string = lru_cache(_REMEMBERED)(self._nlp.vocab.strings.__getitem__)
 
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """Yield the sentences of each text, in order; a text without words gives []."""
@@ -84,14 +89,11 @@ class Parser:
 
     def read_doc(self, doc: Doc, text: str, offset: int = 0, first: int = 0) -> Iterator[Sentence]:
         """Yield the sentences of a parsed *doc* that starts at *offset* in *text*."""
-        strings = doc.vocab.strings
-        table = doc.to_array([TAG, DEP, HEAD, SENT_START])
-        tags = [strings[int(t)] for t in table[:, 0]]
-        deps = [strings[int(d)] for d in table[:, 1]]
-        jumps = table[:, 2].astype("int64")
-        words = [t.text for t in doc]
-        starts = [t.idx for t in doc]
-        cuts = [i for i, s in enumerate(table[:, 3]) if s == 1 or i == 0] + [len(words)]
+        table = doc.to_array([ORTH, TAG, DEP, IDX, SENT_START, HEAD])
+        *hashes, starts, breaks = table[:, :5].T.tolist()
+        words, tags, deps = (list(map(self._string, column)) for column in hashes)
+        jumps = table[:, 5].astype("int64").tolist()
+        cuts = [i for i, s in enumerate(breaks) if s == 1 or i == 0] + [len(words)]
         cuts = [*_bounded(cuts, words), len(words)]
         number = first
         for lo, hi in pairwise(cuts):
@@ -106,7 +108,7 @@ class Parser:
                 lemmas=tuple(self._lemma(words[i], tags[i]) for i in keep),
                 tags=tuple(tags[i] for i in keep),
                 deps=tuple(deps[i] for i in keep),
-                heads=tuple(place.get(i + int(jumps[i]), place[i]) for i in keep),
+                heads=tuple(place.get(i + jumps[i], place[i]) for i in keep),
                 starts=tuple(offset + starts[i] for i in keep),
                 parsed=len(keep) <= LONGEST_SENTENCE,
             )
@@ -138,9 +140,12 @@ def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[
     """
     if "lemmatizer" not in nlp.component_names:
         return lambda word, tag: word.lower()
-    rules = nlp.get_pipe("lemmatizer")
 
-    @lru_cache(maxsize=200_000)
+    @cache
+    def rules() -> Lemmatizer:  # when first asked: a pipeline read from disk gets its tables late
+        return _quick(nlp.get_pipe("lemmatizer"))
+
+    @lru_cache(_REMEMBERED)
     def lemma(word: str, tag: str) -> str:
         pos = _POS_OF_TAG.get(tag[:1])
         if pos is None or (tag.startswith("NNP") and tag != "NNPS"):
@@ -149,7 +154,7 @@ def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[
             return word.lower()
         doc = Doc(nlp.vocab, words=[word.lower()])
         doc[0].pos_ = pos
-        forms = [str(f).lower() for f in rules.rule_lemmatize(doc[0])]  # type: ignore[attr-defined]
+        forms = [str(f).lower() for f in rules().rule_lemmatize(doc[0])]
         if len(forms) == 1:
             return forms[0]
         wanted = known.get(tag[0], frozenset())
@@ -157,3 +162,20 @@ def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[
         return max([f for f in regular if f in wanted] or regular or forms, key=len)
 
     return lemma
+
+
+def _quick(lemmatizer: Lemmatizer) -> Lemmatizer:
+    """Return a lemmatiser of the same rules that looks words up in sets.
+
+    spaCy keeps the known words of a part of speech as a list and searches it from end to end
+    for every new form, 57,000 nouns among them.
+    """
+    tables = Lookups()
+    for name in lemmatizer.lookups.tables:
+        table = lemmatizer.lookups.get_table(name)
+        if name == "lemma_index":
+            table = {pos: frozenset(words) for pos, words in table.items()}
+        tables.add_table(name, table)
+    quick = type(lemmatizer)(lemmatizer.vocab, None, mode=lemmatizer.mode)
+    quick.lookups = tables
+    return quick

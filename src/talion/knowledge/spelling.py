@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from talion.knowledge import tables
 from talion.knowledge.names import Bearer
@@ -25,16 +25,20 @@ def loose(words: Sequence[str]) -> str:
         >>> loose("li na".split())
         ''
     """
-    wholes, letters = _rules()
+    wholes, _ = _rules()
     folded = [wholes.get(w, w) for w in words if w != "'s"]
-    respelled = []
-    for word in (w for w in folded if w):
-        spelled = word
-        for pattern, letter in letters:
-            spelled = pattern.sub(letter, spelled)
-        respelled.append(spelled)
+    respelled = [_respelled(w) for w in folded if w]
     key = "".join(respelled)
     return key if len(key) >= _SHORTEST and len(respelled) > 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _respelled(word: str) -> str:
+    """Return a word with its letters folded; many people share a given name."""
+    _, letters = _rules()
+    for pattern, letter in letters:
+        word = pattern.sub(letter, word)
+    return word
 
 
 def respellings(
