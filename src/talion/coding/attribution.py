@@ -34,7 +34,7 @@ def sources(s: Sentence, i: int, cast: Cast, matcher: Matcher) -> tuple[Actor, .
 
 
 def _says(s: Sentence, verb: int, matcher: Matcher) -> bool:
-    return any(e.kind in _SAYING for e in matcher.stances(verb_frame(s, verb)))
+    return any(e.kind in _SAYING for e in matcher.stances(s, verb, "V"))
 
 
 def _is_said_clause(s: Sentence, i: int) -> bool:
@@ -48,6 +48,8 @@ def _speakers(s: Sentence, verb: int, cast: Cast) -> tuple[Actor, ...]:
 
 
 def _according_to(s: Sentence, cast: Cast) -> tuple[Actor, ...]:
+    if "according" not in s.vocabulary:
+        return ()
     for i, word in enumerate(s.lowers):
         if word == "according" and i + 2 < len(s) and s.lowers[i + 1] == "to":
             for k in s.kids(i, "prep"):

@@ -8,7 +8,6 @@ from talion.coding.memory import Mention
 from talion.coding.naming import Named
 from talion.coding.owners import Owners, slug
 from talion.coding.sentence import Sentence
-from talion.knowledge.describe import describe
 from talion.knowledge.known import Known
 from talion.records import Actor
 
@@ -255,13 +254,7 @@ class Cast(Owners):
                     earlier, text=text, start=start, end=end, resolved_by=f"earlier: {earlier.text}"
                 ),
             )
-        said = describe(
-            self._plain_words(s, first, last),
-            self.library.states,
-            self.library.directory,
-            self.library.agents,
-            on=self.article.date,
-        )
+        said = self.described(tuple(self._plain_words(s, first, last)))
         if said is not None:
             return (
                 Actor(said.id, said.name, said.country, said.sector, text, start, end, said.why),

@@ -10,8 +10,8 @@ from dataclasses import replace
 from talion.coding.cast import Cast
 from talion.coding.claims import claims
 from talion.coding.confidence import confidence, features
-from talion.coding.contexts import contexts
-from talion.coding.counting import counts
+from talion.coding.contexts import Surroundings
+from talion.coding.counting import Tally
 from talion.coding.cues import Cues
 from talion.coding.draft import Draft
 from talion.coding.drafting import Drafter
@@ -87,13 +87,12 @@ class _Desk:
 
     def _settled(self, drafts: list[Draft]) -> list[Draft]:
         clock, placer = Clock(self.article.date), Placer(self.library, self.cast, self.sentences)
+        tally, around = Tally(), Surroundings(self.sentences, self.cues.contexts)
         for draft in drafts:
             draft.when = clock.when(draft)
             draft.place = placer.place(draft) or draft.place
-            draft.counts = counts(draft)
-            draft.contexts = contexts(
-                self.sentences, self._position(draft.sentence), self.cues.contexts
-            )
+            draft.counts = tally.counts(draft)
+            draft.contexts = around.contexts(self._position(draft.sentence))
         at_issue = self.cast.at_issue()
         homes = settle(drafts, (), at_issue)
         self.found = Linker(self.cues.links, drafts, self.drafter.pointers).run(self.sentences)
@@ -149,6 +148,7 @@ class _Desk:
         actors = tuple(self._spelled(a) for a in d.actors) or (_unidentified(d),)
         recipients = tuple(self._spelled(a) for a in d.recipients)
         when = d.when or When(self.article.date, self.article.date, "assumed")
+        told = features(d)
         key = "|".join(
             [self.article.id, str(d.start), str(d.end), d.event_type, *(a.id for a in actors)]
         )
@@ -173,12 +173,12 @@ class _Desk:
             status=d.status,
             hedged=d.hedged,
             attributed_to=d.attributed,
-            confidence=confidence(d),
+            confidence=confidence(told),
             why={
                 "lexicon": d.entry.source,
                 "head": "_".join(d.entry.head),
                 "rules": list(d.rules),
-                "features": features(d),
+                "features": told,
                 **_opinion(d),
                 "actor": [f"{a.text}: {a.resolved_by}" for a in actors],
                 "recipient": [f"{a.text}: {a.resolved_by}" for a in recipients],

@@ -53,12 +53,10 @@ def _agreement(draft: Draft) -> float:
     return math.log(share / (1 - share)) / 5
 
 
-def confidence(draft: Draft) -> float:
-    """Return the calibrated chance that a reader would code this row so."""
+def confidence(features: Mapping[str, float]) -> float:
+    """Return the calibrated chance that a reader would code the row of these features so."""
     weights = _weights()
-    total = weights.get("bias", 0.0) + sum(
-        weights.get(k, 0.0) * v for k, v in features(draft).items()
-    )
+    total = weights.get("bias", 0.0) + sum(weights.get(k, 0.0) * v for k, v in features.items())
     return round(1 / (1 + math.exp(-total)), 3)
 
 

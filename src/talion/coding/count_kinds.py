@@ -17,10 +17,13 @@ _THINGS = frozenset({"munitions", "aircraft", "vehicles", "vessels", "buildings"
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The written forms of the words of one role, with the kind each counts."""
+    """The written forms of the words of one role, with the kind each counts.
+
+    `longest` gives the most words that a form has, by its first word.
+    """
 
     kinds: Mapping[str, str]
-    longest: int
+    longest: Mapping[str, int]
 
 
 @cache
@@ -36,7 +39,7 @@ def by_lemma(role: Role) -> dict[str, str]:
 
 @cache
 def by_form(role: Role) -> Forms:
-    """Return the kind that each written form of a role counts, and the most words a form has.
+    """Return the kind that each written form of a role counts, and how long forms are.
 
     Example:
         >>> by_form("object").kinds["wounded"]
@@ -45,7 +48,11 @@ def by_form(role: Role) -> Forms:
     kinds = {
         form: row["kind"] for row in _rows() if row["role"] == role for form in row.many("forms")
     }
-    return Forms(kinds, max(form.count(" ") + 1 for form in kinds))
+    longest: dict[str, int] = {}
+    for form in kinds:
+        first = form.partition(" ")[0]
+        longest[first] = max(form.count(" ") + 1, longest.get(first, 0))
+    return Forms(kinds, longest)
 
 
 def kind_of(

@@ -12,7 +12,7 @@ compounds such as "two-day"), `ordinal` or `name` ("Resolution 2231").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
@@ -76,7 +76,7 @@ def article_one(phrase: str) -> Number | None:
     return Number(0, match.end("word"), match["word"], 1, 1, 1)
 
 
-def toll(text: str) -> dict[str, Count]:
+def toll(text: str, numbers: Sequence[Number] | None = None) -> dict[str, Count]:
     """Return what a sentence says was killed, injured, arrested and so on, without a parser.
 
     Coordinated numbers of one kind are added up; a part ("including three
@@ -88,7 +88,7 @@ def toll(text: str) -> dict[str, Count]:
     """
     from talion.coding.tolls import tolls
 
-    return {kind: numbers.count for kind, numbers in tolls(text).items()}
+    return {kind: number.count for kind, number in tolls(text, numbers).items()}
 
 
 def casualties(text: str) -> dict[str, Count]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from talion.coding.claims import Cue
+from talion.coding.contexts import ContextCues
 from talion.knowledge import tables
 from talion.records import TieKind
 
@@ -18,7 +19,7 @@ class Cues:
     links: Mapping[tuple[str, str], tuple[str, str, tuple[str, ...]]]
     ties: Mapping[tuple[str, str], tuple[TieKind, str]]
     claims: Sequence[Cue]
-    contexts: Mapping[str, Sequence[tuple[str, float]]]
+    contexts: ContextCues
 
     @classmethod
     def load(cls) -> Cues:
@@ -38,4 +39,4 @@ class Cues:
         contexts: dict[str, list[tuple[str, float]]] = {}
         for row in tables.read("context_cues.csv", ("context", "cue", "weight")):
             contexts.setdefault(row["cue"], []).append((row["context"], float(row["weight"])))
-        return cls(links, ties, claims, contexts)  # type: ignore[arg-type]
+        return cls(links, ties, claims, ContextCues(contexts))  # type: ignore[arg-type]

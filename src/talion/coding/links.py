@@ -25,7 +25,10 @@ class Linker(EventWords):
 
     def run(self, sentences: Sequence[Sentence]) -> list[Found]:
         """Return every link, no pair twice with one kind."""
+        told = {d.sentence.index for d in self.drafts} | {index for index, _ in self.pointers}
         for s in sentences:
+            if s.index not in told:
+                continue  # a cue links an event of its own sentence
             for i in range(len(s)):
                 if s.is_verb(i):
                     self._verb_cue(s, i)

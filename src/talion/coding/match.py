@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from talion.coding.cast import Cast
-from talion.coding.frames import Frame
+from talion.coding.frames import Frame, noun_frame, verb_frame
 from talion.coding.sentence import QUANTITIES, Sentence
 from talion.coding.subjects import WH
 from talion.knowledge.lexicon import Condition, Entry, Lexicon
@@ -21,6 +22,7 @@ class Matcher:
     def __init__(self, lexicon: Lexicon, cast: Cast) -> None:
         self._lexicon = lexicon
         self._cast = cast
+        self._fillers: dict[tuple[int, int], set[str]] = {}
 
     def best(self, frame: Frame) -> Entry | None:
         """Return the most specific type row whose conditions hold, or None; metaphors veto."""
@@ -50,10 +52,12 @@ class Matcher:
         lemma = frame.sentence.lemmas[frame.head]
         return self._first(frame, self._lexicon.metaphors(frame.pos, lemma))
 
-    def stances(self, frame: Frame) -> list[Entry]:
-        """Return the stance rows that hold for the frame."""
-        lemma = frame.sentence.lemmas[frame.head]
-        rows = self._lexicon.stances(frame.pos, lemma)
+    def stances(self, s: Sentence, i: int, pos: Literal["V", "N"]) -> list[Entry]:
+        """Return the stance rows that hold for word *i* as a *pos*."""
+        rows = self._lexicon.stances(pos, s.lemmas[i])
+        if all(len(e.head) == 1 for e in rows):
+            return list(rows)  # and no frame is needed
+        frame = verb_frame(s, i) if pos == "V" else noun_frame(s, i)
         return [e for e in rows if self._head_holds(frame, e)]
 
     def light(self, frame: Frame) -> str | None:
@@ -64,7 +68,11 @@ class Matcher:
         return None
 
     def _first(self, frame: Frame, entries: Iterable[Entry]) -> Entry | None:
+        there = frame.sentence.vocabulary
+        rest = slice(None, -1) if frame.pos == "N" else slice(1, None)
         for entry in entries:
+            if len(entry.head) > 1 and not there.issuperset(entry.head[rest]):
+                continue
             if self._all(frame, entry.when) and self._head_holds(frame, entry):
                 return entry
         return None
@@ -83,19 +91,25 @@ class Matcher:
         return words_follow(s, frame.head, head[1:])
 
     def _all(self, frame: Frame, when: tuple[Condition, ...]) -> bool:
-        return all(self._holds(frame, c) for c in when)
-
-    def _holds(self, frame: Frame, c: Condition) -> bool:
-        fillers = frame.get(c.slot)
-        if c.only_present:
-            return bool(fillers) != c.negated
-        held = any(self._fits(frame.sentence, j, c) for j in fillers)
-        return held != c.negated
+        for c in when:
+            fillers = frame.get(c.slot)
+            held = bool(fillers)
+            if held and not c.only_present:
+                held = any(self._fits(frame.sentence, j, c) for j in fillers)
+            if held == c.negated:
+                return False
+        return True
 
     def _fits(self, s: Sentence, j: int, c: Condition) -> bool:
-        if c.words and not c.words.isdisjoint(filler_words(s, j)):
+        if c.words and not c.words.isdisjoint(self._words_of(s, j)):
             return True
         return bool(c.sectors) and self._is_of(s, j, c.sectors)
+
+    def _words_of(self, s: Sentence, j: int) -> set[str]:
+        key = (s.index, j)
+        if key not in self._fillers:
+            self._fillers[key] = filler_words(s, j)
+        return self._fillers[key]
 
     def _is_of(self, s: Sentence, j: int, wanted: frozenset[str]) -> bool:
         if s.is_verb(j):

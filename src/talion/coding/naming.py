@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from talion.coding.memory import Memory
 from talion.coding.sentence import Sentence
+from talion.knowledge.describe import Description, describe
 from talion.knowledge.known import Known
 from talion.knowledge.library import Library
 from talion.knowledge.resolve import Resolution
@@ -41,6 +41,8 @@ class Naming:
     _towns: dict[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     _seen: dict[str, Known] = field(default_factory=dict)
     _cache: dict[tuple[int, int], tuple[Actor, ...]] = field(default_factory=dict)
+    _resolved: dict[tuple[str, int, int], Resolution] = field(default_factory=dict)
+    _descriptions: dict[tuple[str, ...], Description | None] = field(default_factory=dict)
 
     def actors(self, s: Sentence, j: int) -> tuple[Actor, ...]:
         """Return the actors that the noun phrase headed by word *j* names; conjuncts not included."""
@@ -80,16 +82,32 @@ class Naming:
         return list(dict.fromkeys(self._names[s.index].values()))
 
     def _resolve(self, s: Sentence, start: int, stop: int) -> tuple[Known | None, str]:
-        text = s.span(start, stop - 1)
-        found: Resolution = self.library.directory.resolve(
-            re.sub(r"\s+", " ", text),
-            on=self.article.date,
-            countries=tuple(self.countries),
-            known=tuple(self._seen),
-        )
+        text = " ".join(s.span(start, stop - 1).split())
+        # Countries and actors are only ever added, so that their numbers tell which they are.
+        key = (text, len(self.countries), len(self._seen))
+        found = self._resolved.get(key)
+        if found is None:
+            found = self._resolved[key] = self.library.directory.resolve(
+                text,
+                on=self.article.date,
+                countries=tuple(self.countries),
+                known=tuple(self._seen),
+            )
         if found.chosen is not None:
             self._seen[found.chosen.id] = found.chosen
         return found.chosen, found.why
+
+    def described(self, words: tuple[str, ...]) -> Description | None:
+        """Return what the words of a name that the directory does not hold tell of its bearer."""
+        if words not in self._descriptions:
+            self._descriptions[words] = describe(
+                words,
+                self.library.states,
+                self.library.directory,
+                self.library.agents,
+                on=self.article.date,
+            )
+        return self._descriptions[words]
 
     def at_issue(self) -> str | None:
         """Return the one country that the article speaks of most so far, if it is about one."""

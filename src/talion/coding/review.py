@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from talion.coding.confidence import confidence
+from talion.coding.confidence import confidence, features
 from talion.coding.draft import Draft
 from talion.coding.marking import Span
 from talion.coding.network import Network, Reading
@@ -30,7 +30,7 @@ class Reviewer:
         A pair is asked about if its actor is named in the sentence; nobody can judge
         who acts on whom where the actor stands elsewhere.
         """
-        asked = [(d, _item(d)) for d in drafts if confidence(d) < self._doubt]
+        asked = [(d, _item(d)) for d in drafts if confidence(features(d)) < self._doubt]
         pairs = [(d, item) for d, item in asked if item is not None]
         readings = self._network.read(item for _, item in pairs)
         for (draft, _), reading in zip(pairs, readings, strict=True):

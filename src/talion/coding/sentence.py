@@ -123,6 +123,11 @@ class Sentence:
         """Return the words in lower case."""
         return tuple(w.lower() for w in self.words)
 
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return every lemma and every word in lower case."""
+        return frozenset((*self.lemmas, *self.lowers))
+
     def forms(self, i: int) -> tuple[str, ...]:
         """Return the lemma of word *i*, after that of the compound it ends: "cease-fire", "fire"."""
         if i > 1 and self.words[i - 1] == "-" and self.starts[i] - self.starts[i - 1] == 1:

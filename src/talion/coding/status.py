@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from talion.coding.frames import noun_frame, verb_frame
 from talion.coding.match import Matcher
 from talion.coding.sentence import Sentence
 from talion.coding.standing import Standing, clause_is_conditional, has_to, own_noun, own_verb
@@ -93,7 +92,7 @@ def _above(s: Sentence, i: int, matcher: Matcher, found: Standing) -> None:
 
 def _under_noun(s: Sentence, noun: int, below: int, matcher: Matcher, found: Standing) -> None:
     """Apply a noun such as "plan for", "fear of", "denial of" to what hangs under it."""
-    for entry in matcher.stances(noun_frame(s, noun)):
+    for entry in matcher.stances(s, noun, "N"):
         if s.deps[below] in ("prep", "acl") and (
             s.lowers[below] in entry.actor or not entry.actor or "ccomp" in entry.actor
         ):
@@ -129,9 +128,7 @@ def _transparent(
         found.rules.append("no choice but to")
         return True
     effects = {
-        e.kind
-        for e in matcher.stances(verb_frame(s, verb))
-        if _governs(s, verb, below, dep, e.actor)
+        e.kind for e in matcher.stances(s, verb, "V") if _governs(s, verb, below, dep, e.actor)
     }
     if s.lemmas[verb] == "ought" and dep in ("xcomp", "ccomp"):
         found.advice = True

@@ -60,7 +60,7 @@ def _tag(tokens: list[Token]) -> None:
     for role in _ROLES:
         forms = by_form(role)
         for i, token in enumerate(tokens):
-            for length in range(forms.longest, 0, -1):
+            for length in range(forms.longest.get(token.word, 0), 0, -1):
                 words = " ".join(t.word for t in tokens[i : i + length])
                 if kind := forms.kinds.get(words):
                     token.tags[role] = kind

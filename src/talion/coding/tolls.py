@@ -7,7 +7,7 @@ or noun of an act that it stands with, last to the noun it counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from talion.coding.count_kinds import by_form
 from talion.coding.counts import Number, find_counts
@@ -18,15 +18,18 @@ _TOLD = frozenset({"dead", "injured", "casualties"})
 _REACH = 12
 
 
-def tolls(text: str) -> dict[str, Number]:
+def tolls(text: str, numbers: Sequence[Number] | None = None) -> dict[str, Number]:
     """Return the numbers of a sentence by what they count, with their offsets.
+
+    *numbers* are those of `find_counts` that count something, if they are known already.
 
     Example:
         >>> found = tolls("Four people were killed and 12 wounded.")
         >>> {kind: number.best for kind, number in found.items()}
         {'dead': 4, 'injured': 12}
     """
-    numbers = [n for n in find_counts(text) if n.kind == "plain"]
+    if numbers is None:
+        numbers = [n for n in find_counts(text) if n.kind == "plain"]
     tokens = tokens_of(text, numbers)
     found: dict[str, list[Number]] = {}
     taken: set[int] = set()
@@ -91,7 +94,7 @@ def _suffered(tokens: list[Token], i: int) -> list[Number]:
 def _phrase(tokens: list[Token], i: int) -> list[Token]:
     """Return the tokens of the verb at *i*, more than one for "gunned down"."""
     forms = by_form("object")
-    for length in range(forms.longest, 1, -1):
+    for length in range(forms.longest.get(tokens[i].word, 0), 1, -1):
         if " ".join(t.word for t in tokens[i : i + length]) in forms.kinds:
             return tokens[i : i + length]
     return tokens[i : i + 1]

@@ -21,6 +21,7 @@ _ENDINGS = (
     (re.compile(r"(?<=ch|sh|ss)es$"), ""), (re.compile(r"(?<=[xz])es$"), ""),
     (re.compile(r"(?<=[^s])s$"), ""),
 )  # fmt: skip
+_PLURAL = ("s", "men", "children")
 
 
 class AgentMatch(NamedTuple):
@@ -64,6 +65,8 @@ class Agents:
     phrases: Phrases
     bodies: Bodies
     _longest: int
+    #: The last words of all agents.
+    _heads: frozenset[str]
 
     @classmethod
     def load(cls, own: Iterable[tables.Row] = ()) -> Agents:
@@ -85,7 +88,8 @@ class Agents:
         longest = max(k.count(" ") + 1 for k in agents)
         bodies = Bodies.load()
         compounds = [words for words in (*agents, *bodies.bodies) if " " in words]
-        return cls(agents, Phrases.load(compounds), bodies, longest)
+        heads = frozenset(k.rpartition(" ")[2] for k in agents)
+        return cls(agents, Phrases.load(compounds), bodies, longest, heads)
 
     def get(self, name: str) -> Agent | None:
         """Return the agent of exactly this name, in the singular or the plural."""
@@ -133,9 +137,14 @@ class Agents:
 
     def _ending(self, phrase: Sequence[str]) -> Agent | None:
         """Return the longest agent that ends the phrase, with its last word in the singular."""
+        heads = (
+            [w for w in (phrase[-1], *singulars(phrase[-1])) if w in self._heads] if phrase else []
+        )
+        if not heads:
+            return None  # as most nouns
         for start in range(max(0, len(phrase) - self._longest), len(phrase)):
             lead = phrase[start:-1]
-            for last in (phrase[-1], *singulars(phrase[-1])):
+            for last in heads:
                 if agent := self.agents.get(" ".join([*lead, last])):
                     return agent
         return None
@@ -156,4 +165,6 @@ def singulars(word: str) -> list[str]:
         >>> singulars("gunmen"), singulars("deputies"), singulars("police")
         (['gunman'], ['deputy', 'deputie'], [])
     """
+    if not word.endswith(_PLURAL):
+        return []
     return [pattern.sub(end, word) for pattern, end in _ENDINGS if pattern.search(word)]

@@ -73,7 +73,9 @@ class Gazetteer:
         self._found = lru_cache(maxsize=8192)(self._find)
         self._gazette = Gazette(
             self._named,
-            lambda prefix: supplement.begins(prefix) or table.begins(prefix),
+            lru_cache(maxsize=65536)(
+                lambda prefix: supplement.begins(prefix) or table.begins(prefix)
+            ),
             supplement.begins,
             self._peoples,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from talion.knowledge.placenames import fold, word_roles
 from talion.knowledge.placetable import Entry
@@ -25,6 +26,7 @@ GREAT_DIVISION = 500_000
 _LARGE = frozenset({"country", "admin1", "region"})
 _JOINTS = frozenset({"-", "–", "’", "'", "."})
 _PARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "ash", "at", "az", "ez", "es", "e", "i", "de", "del", "la", "le", "les", "las", "los", "of", "the", "and", "bin", "abu", "da", "do", "di", "du", "sur", "upon", "on", "in", "en", "am", "der", "den", "van", "von"})  # fmt: skip
+_NEVER_LAST = _JOINTS | _PARTICLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,16 @@ def scan(words: Sequence[str], places: Gazette, known: Container[str] = frozense
         known: Folded names that the rest of the text uses for places beyond doubt.
     """
     spans: list[Span] = []
-    i = 0
-    while i < len(words):
+    free = 0
+    for i in _starts(words):
+        if i < free:
+            continue
         stop = _abbreviation(words, i, spans) or _longest(words, i, places)
-        if stop is None:
-            i += 1
-        else:
+        if stop is not None:
             spans.append((i, stop))
-            i = stop
+            free = stop
+    if not spans:
+        return []
     sentence = _Sentence(words, spans, places, known)
     return [span for span in spans if sentence.means(span)]
 
@@ -75,6 +79,15 @@ def _abbreviation(words: Sequence[str], i: int, spans: Sequence[Span]) -> int | 
         if "".join(words[i:stop]) in short and stop <= len(words):
             return stop
     return None
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Return where names may begin, roughly: most words are small and stand after no comma."""
+    return [
+        i
+        for i, word in enumerate(words)
+        if not word[:1].islower() or word in _PARTICLES or words[i - 1] == ","
+    ]
 
 
 def _may_start(words: Sequence[str], i: int) -> bool:
@@ -106,7 +119,7 @@ def _longest(words: Sequence[str], start: int, places: Gazette) -> int | None:
             break
         if number and not places.spots(key):
             break
-        if word not in _JOINTS | _PARTICLES and not word.isdigit() and places.find(key):
+        if word not in _NEVER_LAST and not word.isdigit() and places.find(key):
             best = stop
         if key and not places.begins(key):
             break
@@ -143,10 +156,11 @@ def _before(words: Sequence[str], span: Span) -> str:
     return words[span[0] - 1].rstrip(".").lower() if span[0] else ""
 
 
-def _strong() -> set[str]:
+@cache
+def _strong() -> frozenset[str]:
     """Return the words that mostly a place follows; a person may follow "to" or "from"."""
     roles = word_roles()
-    return {w for w, note in roles["cue"].items() if not note} | set(roles["direction"])
+    return frozenset(w for w, note in roles["cue"].items() if not note) | set(roles["direction"])
 
 
 class _Sentence:

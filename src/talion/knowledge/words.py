@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -58,9 +59,12 @@ def key(name: str | Iterable[str]) -> str:
         >>> key("al-Qaeda") == key(["al", "-", "Qaeda"])
         True
     """
-    return (
-        " ".join(parts(name)) if isinstance(name, str) else " ".join(key(w) for w in name if key(w))
-    )
+    return _key(name) if isinstance(name, str) else " ".join(filter(None, map(_key, name)))
+
+
+@lru_cache(maxsize=16_384)
+def _key(name: str) -> str:
+    return " ".join(parts(name))
 
 
 def bare(name: str) -> str:
