@@ -31,9 +31,12 @@ from talion.coding.relation import Relation, Relator  # noqa: E402
 HEAD = """# Accuracy of the relation model
 
 Printed by `python benchmarks/relations.py --markdown`, part of `make score`. Macro-F1 is the mean over
-types of each type's F1. The held-out batches are agency prose that no training saw; they chose the
-settings, the weight of the lexicon and the calibration. The public development file (1,050 sentences,
-CONCEDE and RETREAT merged) has only ever been measured. `NONE` counts as wrong there.
+types of each type's F1. The held-out batches are two of agency prose and one in the manner of a press
+review; no training saw them, and they chose the settings, the weight of the lexicon and the calibration.
+The public development file (1,050 sentences, CONCEDE and RETREAT merged) is measured; its errors were read
+once, to learn which constructions the corpus lacked, so it flatters a little. None of its sentences is in
+the corpus. `NONE` counts as wrong there, and so do its labels where docs/codebook.md decides otherwise: it
+calls *said it would release* AGREE (here CONCEDE) and *launched a cyber attack* ASSAULT (here COERCE).
 """
 
 
@@ -84,19 +87,17 @@ def _overview(tests: Sequence[tuple[str, list[Marked], bool]]) -> None:
     }
     print(f"| | {' | '.join(f'{name}: type | quad' for name, _, _ in tests)} |")
     print(f"|---|{'---|---|' * len(tests)}")
-    record = ROOT / "training" / "baselines.json"
-    if record.exists():
-        for name, row in json.loads(record.read_text()).items():
+    simpler = ROOT / "training" / "baselines.json"
+    if simpler.exists():
+        for name, row in json.loads(simpler.read_text()).items():
             cells = [row.get(t, ["", ""]) for t, _, _ in tests]
             print(f"| {name} (by `make model`) | {' | '.join(f'{a} | {b}' for a, b in cells)} |")
-    seeds = json.loads((FOLDER / "seeds.json").read_text())["seeds"]
-    for seed, row in seeds.items():
-        keys = {"held-out batches": "held", "public development file": "public"}
+    record = json.loads((FOLDER / "seeds.json").read_text())
+    fitted = {f"network of seed {seed}, floats": row for seed, row in record["seeds"].items()}
+    keys = {"held-out batches": "held", "public development file": "public"}
+    for name, row in ({"teacher, five times as large": record["teacher"]} | fitted).items():
         cells = [row.get(keys.get(t, ""), ["", ""]) for t, _, _ in tests]
-        print(
-            f"| network of seed {seed}, floats (by `make model`) | "
-            f"{' | '.join(f'{a:.3f} | {b:.3f}' for a, b in cells)} |"
-        )
+        print(f"| {name} (by `make model`) | {' | '.join(f'{a} | {b}' for a, b in cells)} |")
     for name, relator in ways.items():
         scored = [
             figures([x.type for x in items], _types(relator, items), public=merge)

@@ -122,7 +122,8 @@ def finish(seeds: Sequence[int]) -> None:
     )
     _, held = split()
     tests = {"held": held, "public": public()}
-    record: dict[str, object] = {"seeds": {}}
+    record: dict[str, object] = {"teacher": json.loads((WORK / "teacher.json").read_text())}
+    record["seeds"] = {}
     for seed in seeds:
         record["seeds"][str(seed)] = json.loads((WORK / f"taught-{seed}.json").read_text())  # type: ignore[index]
     for name, items in tests.items():
