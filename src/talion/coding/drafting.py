@@ -45,7 +45,8 @@ class Drafter(Carriers):
             ):
                 self._add(found, self._adjective(s, i, used))
         verbs = sorted(
-            (i for i in range(len(s)) if self._may_be_verb(s, i)), key=lambda i: (_depth(s, i), i)
+            (i for i in range(len(s)) if s.is_verb(i) and self._may_be_verb(s, i)),
+            key=lambda i: (_depth(s, i), i),
         )
         for i in verbs:
             if i not in used:
@@ -97,9 +98,7 @@ class Drafter(Carriers):
             self.done.append(draft)
 
     def _may_be_verb(self, s: Sentence, i: int) -> bool:
-        if not s.is_verb(i) or s.deps[i] in ("aux", "auxpass"):
-            return False
-        if s.deps[i] == "amod":
+        if s.deps[i] in ("aux", "auxpass", "amod"):
             return False  # "Iran-backed militias", "one injured villager"
         return self.matcher.has_rows(s, i, "V")
 

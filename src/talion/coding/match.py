@@ -42,10 +42,10 @@ class Matcher:
 
     def has_rows(self, s: Sentence, i: int, pos: str) -> bool:
         """Tell whether the lexicon speaks of word *i* as a *pos* at all."""
-        return any(
-            self._lexicon.entries(pos, form) or (pos == "V" and self._lexicon.light(form))
-            for form in s.forms(i)
-        )
+        for form in s.forms(i):
+            if self._lexicon.entries(pos, form) or (pos == "V" and self._lexicon.light(form)):
+                return True
+        return False
 
     def metaphor(self, frame: Frame) -> Entry | None:
         """Return the row by which the frame is a figure of speech, if one holds."""

@@ -79,7 +79,7 @@ class Naming:
 
     def names(self, s: Sentence) -> list[Named]:
         """Return the directory names of sentence *s*, in order."""
-        return list(dict.fromkeys(self._names[s.index].values()))
+        return list({n.first: n for n in self._names[s.index].values()}.values())
 
     def _resolve(self, s: Sentence, start: int, stop: int) -> tuple[Known | None, str]:
         text = " ".join(s.span(start, stop - 1).split())

@@ -73,6 +73,8 @@ class Owners(Naming):
 
     def _attitudes(self, s: Sentence, first: int, last: int) -> frozenset[int]:
         """Return the words of "Iran-backed", "pro-Russian" and the like between *first* and *last*."""
+        if "-" not in s.vocabulary:
+            return frozenset()
         skip: set[int] = set()
         for i in range(first, last + 1):
             if s.lowers[i] in STANCE_PARTS and i - 2 >= first and s.words[i - 1] == "-":
@@ -90,7 +92,7 @@ class Owners(Naming):
     def _modifier_names(self, s: Sentence, first: int, last: int) -> list[Named]:
         skip = self._attitudes(s, first, last)
         found = (self.name_at(s, i) for i in range(first, last + 1) if i not in skip)
-        return list(dict.fromkeys(n for n in found if n is not None and n.known is not None))
+        return list({n.first: n for n in found if n is not None and n.known is not None}.values())
 
     def _pointed_back(self, s: Sentence, j: int) -> Actor | None:
         """Return the group that "the rebels" or "the group" was last named as."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import cast
 
 import spacy
 from spacy.attrs import DEP, HEAD, IDX, ORTH, SENT_START, TAG
@@ -64,7 +65,8 @@ class Parser:
     ) -> None:
         self._nlp = nlp or load_model()
         self._lemma = lemmatiser(self._nlp, known or {})
-        self._string = lru_cache(_REMEMBERED)(self._nlp.vocab.strings.__getitem__)
+        strings = self._nlp.vocab.strings
+        self._string: Callable[[int], str] = lru_cache(_REMEMBERED)(lambda n: str(strings[n]))
 
     def sentences(self, texts: Iterable[str]) -> Iterator[list[Sentence]]:
         """Yield the sentences of each text, in order; a text without words gives []."""
@@ -143,7 +145,7 @@ def lemmatiser(nlp: Language, known: Mapping[str, frozenset[str]]) -> Callable[[
 
     @cache
     def rules() -> Lemmatizer:  # when first asked: a pipeline read from disk gets its tables late
-        return _quick(nlp.get_pipe("lemmatizer"))
+        return _quick(cast(Lemmatizer, nlp.get_pipe("lemmatizer")))
 
     @lru_cache(_REMEMBERED)
     def lemma(word: str, tag: str) -> str:
@@ -173,9 +175,8 @@ def _quick(lemmatizer: Lemmatizer) -> Lemmatizer:
     tables = Lookups()
     for name in lemmatizer.lookups.tables:
         table = lemmatizer.lookups.get_table(name)
-        if name == "lemma_index":
-            table = {pos: frozenset(words) for pos, words in table.items()}
-        tables.add_table(name, table)
+        index = name == "lemma_index"
+        tables.add_table(name, {k: frozenset(v) if index else v for k, v in table.items()})
     quick = type(lemmatizer)(lemmatizer.vocab, None, mode=lemmatizer.mode)
     quick.lookups = tables
     return quick

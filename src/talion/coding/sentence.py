@@ -153,7 +153,8 @@ class Sentence:
 
     def kids(self, i: int, *deps: str) -> list[int]:
         """Return the words that *i* governs by one of *deps*."""
-        return [k for k in self.children[i] if self.deps[k] in deps]
+        below = self.children[i]
+        return [k for k in below if self.deps[k] in deps] if below else []
 
     def first_kid(self, i: int, *deps: str) -> int | None:
         """Return the first word that *i* governs by one of *deps*, or None."""

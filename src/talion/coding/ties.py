@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from talion.coding.attribution import sources
 from talion.coding.cast import Cast
@@ -18,6 +19,7 @@ from talion.records import Actor, Tie, TieKind
 #: Whose leaders are tied to them; the offices of a state are no ties.
 _GROUPS = frozenset({"REB", "PRM", "UAF", "OPP", "CRM", "PTY", "REL", "LAB"})
 _ARMED = frozenset({"REB", "PRM", "UAF", "MIL", "OPP", "CRM"})
+_ATTITUDES = frozenset({"pro", "anti"})
 #: Confidence by how the text says it: in a fixed form of words, or in a free one.
 FIXED, FREE = 0.85, 0.7
 
@@ -30,17 +32,22 @@ class TieReader:
     cast: Cast
     matcher: Matcher
 
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(cue for _, cue in self.cues) | _ATTITUDES
+
     def read(self, s: Sentence) -> list[Tie]:
         """Return the ties that sentence *s* reports, each pair once a kind."""
         found: dict[str, Tie] = {}
-        for i in range(len(s)):
-            for tie in self._at(s, i):
+        cued = self._words
+        for i, (word, lemma) in enumerate(zip(s.lowers, s.lemmas, strict=True)):
+            for tie in self._at(s, i) if word in cued or lemma in cued else ():
                 if tie.from_actor.id != tie.to_actor.id:
                     found.setdefault(tie.tie_id, tie)
         return list(found.values())
 
     def _at(self, s: Sentence, i: int) -> Iterator[Tie]:
-        if s.lowers[i] in ("pro", "anti") and i + 2 < len(s) and s.words[i + 1] == "-":
+        if s.lowers[i] in _ATTITUDES and i + 2 < len(s) and s.words[i + 1] == "-":
             yield from self._prefix(s, i)
         elif i >= 2 and s.words[i - 1] == "-" and ("hyphen", s.lowers[i]) in self.cues:
             yield from self._hyphen(s, i)

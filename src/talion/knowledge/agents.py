@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from talion.knowledge import tables
@@ -22,6 +22,8 @@ _ENDINGS = (
     (re.compile(r"(?<=[^s])s$"), ""),
 )  # fmt: skip
 _PLURAL = ("s", "men", "children")
+# Phrases kept in mind: those of some thousand articles, in under 5 MB.
+_REMEMBERED = 20_000
 
 
 class AgentMatch(NamedTuple):
@@ -67,6 +69,8 @@ class Agents:
     _longest: int
     #: The last words of all agents.
     _heads: frozenset[str]
+    #: What phrases were found to be before; most of a text's noun phrases come again.
+    _matched: dict[tuple[str, ...], AgentMatch | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, own: Iterable[tables.Row] = ()) -> Agents:
@@ -103,6 +107,14 @@ class Agents:
         head that is only a role takes the sector of the agent before it. Those who governed once
         are elites.
         """
+        phrase = tuple(words)
+        if phrase not in self._matched:
+            if len(self._matched) >= _REMEMBERED:
+                self._matched.clear()
+            self._matched[phrase] = self._match(phrase)
+        return self._matched[phrase]
+
+    def _match(self, words: Sequence[str]) -> AgentMatch | None:
         phrase = self.phrases.core(words)
         agent = self._ending(phrase)
         if agent is None or not agent.sector:
