@@ -22,13 +22,13 @@ from talion.coding.match import Matcher
 from talion.coding.network import Network
 from talion.coding.parse import Parser
 from talion.coding.placing import Placer
-from talion.coding.review import Reviewer
+from talion.coding.review import Reviewer, refused
 from talion.coding.sentence import Sentence
 from talion.coding.settle import settle
 from talion.coding.ties import TieReader
 from talion.coding.timing import Clock
 from talion.knowledge.library import Library
-from talion.records import Actor, Article, Claim, Coded, Event, Link, Tie, When
+from talion.records import Actor, Article, Claim, Coded, Event, Link, Tie, Uncoded, When
 
 #: Articles parsed together; the parser batches their paragraphs.
 CHUNK = 64
@@ -104,14 +104,18 @@ class _Desk:
 
     def coded(self) -> Coded:
         """Return the records, once the drafts are reviewed."""
-        events = {id(d): self._event(d) for d in self.drafts}
+        events = {id(d): self._event(d) for d in self.drafts if not refused(d)}
         return Coded(
             articles=(self.article,),
             event_records=_distinct(events.values()),
-            link_records=_distinct_links(self._link(f, events) for f in self.found),
+            link_records=_distinct_links(
+                self._link(f, events)
+                for f in self.found
+                if id(f.source) in events and id(f.target) in events
+            ),
             tie_records=tuple(self.ties),
             claim_records=tuple(self.claims),
-            uncoded=tuple(self.drafter.uncoded),
+            uncoded=(*self.drafter.uncoded, *(self._refusal(d) for d in self.drafts if refused(d))),
             sentences={self.article.id: tuple((s.start, s.end) for s in self.sentences)},
         )
 
@@ -184,6 +188,12 @@ class _Desk:
                 "recipient": [f"{a.text}: {a.resolved_by}" for a in recipients],
             },
         )
+
+    def _refusal(self, d: Draft) -> Uncoded:
+        assert d.opinion is not None
+        best = max(d.opinion, key=lambda kind: d.opinion[kind])  # type: ignore[index]
+        reason = f"the words speak of {d.event_type}, the sentence as a whole of {best}"
+        return Uncoded(self.article.id, d.sentence.index, d.start, d.end, d.trigger, reason)
 
     def _link(self, found: Found, events: dict[int, Event]) -> Link:
         a, b = events[id(found.source)].event_id, events[id(found.target)].event_id

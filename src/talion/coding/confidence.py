@@ -47,9 +47,9 @@ def features(draft: Draft) -> dict[str, float]:
 
 def _agreement(draft: Draft) -> float:
     """Return the log-odds, over 5, that the network gives the event's own type; 0 if not asked."""
-    if draft.opinion is None:
+    if draft.share is None:
         return 0.0
-    share = min(draft.opinion[draft.event_type], 0.99)
+    share = min(draft.share, 0.99)
     return math.log(share / (1 - share)) / 5
 
 

@@ -68,6 +68,11 @@ class Draft:
         return self.sentence.text[self.start : self.end]
 
     @property
+    def share(self) -> float | None:
+        """Return the share that the network gives the event's own type; none if not asked."""
+        return None if self.opinion is None else self.opinion[self.event_type]
+
+    @property
     def actor_ids(self) -> frozenset[str]:
         """Return the ids of the actors."""
         return frozenset(a.id for a in self.actors)

@@ -16,6 +16,13 @@ from talion.records import Actor
 DOUBT = 0.6
 #: The lowest share that counts; beyond it the network is as wrong as it is sure.
 LEAST = 0.01
+#: A doubtful event is not coded if the network gives its type less than this.
+REFUSED = 0.05
+
+
+def refused(draft: Draft) -> bool:
+    """Tell whether the network was asked about an event and sees no such act between the two."""
+    return draft.share is not None and draft.share < REFUSED
 
 
 class Reviewer:
