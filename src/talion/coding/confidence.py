@@ -11,6 +11,9 @@ from pathlib import Path
 from talion.coding.draft import Draft
 from talion.records import Actor
 
+#: What the network would mostly say of an event it is not asked about: nine in ten for its type.
+UNASKED = 0.4
+
 
 def features(draft: Draft) -> dict[str, float]:
     """Return what is known of how firmly a row rests on its words, as numbers from 0 to 1."""
@@ -46,9 +49,9 @@ def features(draft: Draft) -> dict[str, float]:
 
 
 def _agreement(draft: Draft) -> float:
-    """Return the log-odds, over 5, that the network gives the event's own type; 0 if not asked."""
+    """Return the log-odds, over 5, that the network gives the event's own type."""
     if draft.share is None:
-        return 0.0
+        return UNASKED
     share = min(draft.share, 0.99)
     return math.log(share / (1 - share)) / 5
 
