@@ -50,8 +50,10 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=10)
     parser.add_argument("paths", nargs="*")
     options = parser.parse_args()
-    found = read(options.paths) if options.paths else articles(options.repeat)
+    found = list(read(options.paths) if options.paths else articles(options.repeat))
     texts = [a for a in found if isinstance(a, Article)]
+    if not texts:
+        raise SystemExit(f"nothing to time: {found[0] if found else 'no file'}")
     nlp, library = load_model(), Library.load()
     coder = Coder(library, Parser(nlp, known=library.lexicon.known()))
     list(coder.code(texts[:2]))

@@ -12,8 +12,8 @@ import talion
 from talion.api import default_coder
 from talion.coding.relation import Relator
 
-# Macro-F1 by type on the held-out batch of agency prose; only ever raised.
-FLOOR = 0.70
+# Macro-F1 by type on one held-out batch of agency prose; only ever raised.
+FLOOR = 0.84
 
 SENTENCES = [
     ("Chad accused Sudan of arming rebels.", "Chad", "Sudan", "ACCUSE"),
