@@ -16,8 +16,8 @@ from talion.records import Actor
 DOUBT = 0.6
 #: The lowest share that counts; beyond it the network is as wrong as it is sure.
 LEAST = 0.01
-#: A doubtful event is not coded if the network gives its type less than this: three in four of
-#: those are wrong on the development gold.
+#: A doubtful event is not coded if the network gives its type less than this: most of those are
+#: wrong on the development gold, though its rules were tuned there.
 REFUSED = 0.1
 
 
