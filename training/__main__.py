@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
@@ -25,7 +25,7 @@ from training import calibrate
 from training.augment import augment
 from training.corpus import Marked, split
 from training.export import export
-from training.fit import Settings, fit, load, save, scores
+from training.fit import Scores, Settings, fit, load, save, scores
 from training.labels import Labels
 from training.measure import figures, public
 from training.network import Network
@@ -89,16 +89,15 @@ def _fit(
     settings: Settings,
     seed: int,
     name: str,
-    told: tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None = None,
+    told: Scores | None = None,
 ) -> None:
     labels, encoder = Labels.load(), Encoder(folder / "tokenizer.json")
     train, held = split()
-    seen: dict[str, object] = {}
+    tests = {"held": held, "public": public()}
+    seen: dict[str, list[float]] = {}
 
     def check(found: Network) -> str:
-        for test, items in (("held", held), ("public", public())):
-            if items:
-                seen[test] = _figures(found, encoder, labels, items, public=test == "public")
+        seen.update(_measured(found, encoder, labels, tests))
         return json.dumps(seen)
 
     print(f"{name}: {len(train)} sentences to learn from, {len(held)} held out", flush=True)
@@ -122,13 +121,10 @@ def finish(seeds: Sequence[int]) -> None:
     )
     _, held = split()
     tests = {"held": held, "public": public()}
-    record: dict[str, object] = {"teacher": json.loads((WORK / "teacher.json").read_text())}
-    record["seeds"] = {}
-    for seed in seeds:
-        record["seeds"][str(seed)] = json.loads((WORK / f"taught-{seed}.json").read_text())  # type: ignore[index]
-    for name, items in tests.items():
-        if items:
-            record[name] = _figures(network, encoder, labels, items, public=name == "public")
+    record = {
+        "teacher": json.loads((WORK / "teacher.json").read_text()),
+        "seeds": {str(s): json.loads((WORK / f"taught-{s}.json").read_text()) for s in seeds},
+    } | _measured(network, encoder, labels, tests)
     print(json.dumps(record, indent=1), flush=True)
     made = export(network, encoder, folder / "tokenizer.json", FOLDER)
     calibrate.write(labels, FOLDER)
@@ -136,12 +132,17 @@ def finish(seeds: Sequence[int]) -> None:
     print(f"wrote {made}, {made.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
-def _figures(
-    network: Network, encoder: Encoder, labels: Labels, items: Sequence[Marked], *, public: bool
-) -> list[float]:
-    found = scores(network, encoder, items)[0]
-    got = [labels.types[k] for k in found.argmax(-1).tolist()]
-    return [round(v, 3) for v in figures([x.type for x in items], got, public=public)]
+def _measured(
+    network: Network, encoder: Encoder, labels: Labels, tests: Mapping[str, Sequence[Marked]]
+) -> dict[str, list[float]]:
+    """Return macro-F1 by type and by quad class on each test that is there."""
+    found: dict[str, list[float]] = {}
+    for name, items in tests.items():
+        if items:
+            kinds = scores(network, encoder, items)[0].argmax(-1).tolist()
+            gold, got = [x.type for x in items], [labels.types[k] for k in kinds]
+            found[name] = [round(v, 3) for v in figures(gold, got, public=name == "public")]
+    return found
 
 
 if __name__ == "__main__":

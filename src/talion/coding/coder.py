@@ -19,7 +19,7 @@ from talion.coding.event_words import Found
 from talion.coding.lift import lift
 from talion.coding.links import Linker, link_id
 from talion.coding.match import Matcher
-from talion.coding.network import Network
+from talion.coding.network import Network, likeliest
 from talion.coding.parse import Parser
 from talion.coding.placing import Placer
 from talion.coding.review import Reviewer, refused
@@ -104,7 +104,8 @@ class _Desk:
 
     def coded(self) -> Coded:
         """Return the records, once the drafts are reviewed."""
-        events = {id(d): self._event(d) for d in self.drafts if not refused(d)}
+        left_out = [d for d in self.drafts if refused(d)]
+        events = {id(d): self._event(d) for d in self.drafts if d not in left_out}
         return Coded(
             articles=(self.article,),
             event_records=_distinct(events.values()),
@@ -115,7 +116,7 @@ class _Desk:
             ),
             tie_records=tuple(self.ties),
             claim_records=tuple(self.claims),
-            uncoded=(*self.drafter.uncoded, *(self._refusal(d) for d in self.drafts if refused(d))),
+            uncoded=(*self.drafter.uncoded, *map(self._refusal, left_out)),
             sentences={self.article.id: tuple((s.start, s.end) for s in self.sentences)},
         )
 
@@ -191,7 +192,7 @@ class _Desk:
 
     def _refusal(self, d: Draft) -> Uncoded:
         assert d.opinion is not None
-        best = max(d.opinion, key=lambda kind: d.opinion[kind])  # type: ignore[index]
+        best = next(iter(likeliest(d.opinion)))
         reason = f"the words speak of {d.event_type}, the sentence as a whole of {best}"
         return Uncoded(self.article.id, d.sentence.index, d.start, d.end, d.trigger, reason)
 
@@ -212,8 +213,7 @@ class _Desk:
 def _opinion(d: Draft) -> dict[str, object]:
     if d.opinion is None:
         return {}
-    top = sorted(d.opinion, key=lambda t: -d.opinion[t])[:3]  # type: ignore[index]
-    return {"network": {t: round(d.opinion[t], 3) for t in top}, "words": d.words}
+    return {"network": likeliest(d.opinion), "words": d.words}
 
 
 def _unidentified(d: Draft) -> Actor:

@@ -108,6 +108,11 @@ def log_shares(scores: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(-1, keepdims=True)), np.float64)
 
 
+def likeliest(shares: Mapping[str, float]) -> dict[str, float]:
+    """Return the three likeliest types with their shares, the likeliest first."""
+    return {t: round(shares[t], 3) for t in sorted(shares, key=lambda t: -shares[t])[:3]}
+
+
 def _weightiest(text: str, encoded: Encoded, weights: Floats) -> tuple[tuple[str, float], ...]:
     """Return the three words whose tokens spoke most for the best type."""
     words: dict[Span, float] = {}

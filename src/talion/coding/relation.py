@@ -9,7 +9,7 @@ from itertools import islice
 
 from talion.coding.lexical import NONE, LexicalReader, Opinion
 from talion.coding.marking import Span
-from talion.coding.network import Network, Reading
+from talion.coding.network import Network, Reading, likeliest
 from talion.coding.parse import Parser
 from talion.knowledge.library import Library
 
@@ -113,8 +113,7 @@ def _shares(scores: Mapping[str, float]) -> dict[str, float]:
 
 
 def _why(shares: Mapping[str, float], entries: Mapping[str, str]) -> dict[str, object]:
-    top = sorted(shares, key=lambda t: -shares[t])[:3]
-    return {"top": {t: round(shares[t], 3) for t in top}, "lexicon": dict(entries)}
+    return {"top": likeliest(shares), "lexicon": dict(entries)}
 
 
 def _mode(net: Network, reading: Reading, kind: str) -> str | None:
