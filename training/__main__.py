@@ -1,9 +1,11 @@
 """Makes the network that ships with talion: `make model`, or one step of it.
 
-Run: python -m training [student SEED… | teacher | taught SEED… | finish SEED… | all]
+Run: python -m training [student SEED… | teacher | taught SEED… | weigh | finish SEED… | all]
 
 `student` fits one small network from one seed. `teacher` fits a network five times as large and keeps
 what it says of every sentence; `taught` fits the small one further, to the labels and to that.
+`weigh` fits a small one without the batch that another hand wrote, to learn from that batch how much
+the lexicon should count on strange text and how much less sure the network may be there.
 `finish` averages the weights of the small ones, which start from the same encoder and heads and so
 lie in one basin, calibrates on the held-out batches and writes the file that ships. Every step is
 seeded.
@@ -15,6 +17,7 @@ import argparse
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -33,17 +36,21 @@ from training.sources import WORK, student_folder, teacher_folder
 
 SEEDS = (0, 1, 2)
 RECORD = "seeds.json"
+#: The batch whose sentences were not written to the corpus' own briefs.
+STRANGE = "founding"
 STUDENT = Settings()
 #: Fitted again with a teacher: from where the student stands, so shorter and gentler.
 TAUGHT = Settings(epochs=2, rate=1e-4)
 #: A larger network takes smaller steps; its lower layers know English already.
 TEACHER = Settings(epochs=2, rate=3e-5, frozen=4)
+#: Fitted to be measured only.
+WEIGHED = Settings(epochs=2)
 
 
 def main() -> None:
     """Run the steps that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m training")
-    steps = ["student", "teacher", "taught", "finish", "all"]
+    steps = ["student", "teacher", "taught", "weigh", "finish", "all"]
     parser.add_argument("step", nargs="?", default="all", choices=steps)
     parser.add_argument("seeds", nargs="*", type=int, default=list(SEEDS))
     asked = parser.parse_args()
@@ -57,6 +64,8 @@ def main() -> None:
     if asked.step in ("taught", "all"):
         for seed in seeds:
             taught(seed)
+    if asked.step in ("weigh", "all"):
+        weigh()
     if asked.step in ("finish", "all"):
         finish(seeds)
 
@@ -81,6 +90,19 @@ def taught(seed: int) -> None:
     network = load(Network(student_folder(), Labels.load()), WORK / f"student-{seed}.pt")
     told = torch.load(WORK / "told.pt", weights_only=True)
     _fit(network, student_folder(), TAUGHT, seed, f"taught-{seed}", told)
+
+
+def weigh(seed: int = 2) -> None:
+    """Fit a small network without one batch, and keep what that batch asks for."""
+    labels, folder = Labels.load(), student_folder()
+    encoder, (train, held) = Encoder(folder / "tokenizer.json"), split()
+    network = Network(folder, labels)
+    seen = [x for x in train if x.batch != STRANGE]
+    strange = [x for x in train if x.batch == STRANGE]
+    fit(network, encoder, seen, labels, WEIGHED, seed, augment, None, WORK / "weighed.pt")
+    found = calibrate.weigh(network, encoder, strange, held, labels)
+    print(found, flush=True)
+    (WORK / "strange.json").write_text(json.dumps(asdict(found)))
 
 
 def _fit(
@@ -127,7 +149,8 @@ def finish(seeds: Sequence[int]) -> None:
     } | _measured(network, encoder, labels, tests)
     print(json.dumps(record, indent=1), flush=True)
     made = export(network, encoder, folder / "tokenizer.json", FOLDER)
-    calibrate.write(labels, FOLDER)
+    strange = json.loads((WORK / "strange.json").read_text())
+    calibrate.write(labels, calibrate.Strange(**strange), FOLDER)
     (FOLDER / RECORD).write_text(json.dumps(record, indent=1) + "\n")
     print(f"wrote {made}, {made.stat().st_size / 1e6:.1f} MB", flush=True)
 

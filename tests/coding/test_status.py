@@ -55,3 +55,14 @@ def test_advice_fear_and_weather_are_no_events(code: Callable[..., Coded], text:
 )
 def test_only_words_of_doubt_hedge(code: Callable[..., Coded], text: str, hedged: bool) -> None:
     assert [e.hedged for e in code(text).event_records] == [hedged]
+
+
+def test_a_boycott_announced_is_a_threat_and_one_under_way_a_protest(
+    code: Callable[..., Coded],
+) -> None:
+    announced = code("The opposition in Guinea said it would boycott the election.").event_records
+    under_way = code("The opposition in Guinea boycotted the election.").event_records
+    assert [(e.event_type, e.mode, e.status) for e in announced] == [
+        ("THREATEN", "restrict", "actual")
+    ]
+    assert [(e.event_type, e.mode) for e in under_way] == [("PROTEST", "boycott")]

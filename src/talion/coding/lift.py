@@ -57,7 +57,7 @@ def _lift_future(library: Library, draft: Draft) -> None:
     for row in library.lifts:
         if row["type"] != draft.event_type or row["status"] != draft.status:
             continue
-        if row["own_word"] == "yes" and not own_word:
+        if row["mode"] not in ("", draft.mode) or (row["own_word"] == "yes" and not own_word):
             continue
         verb = s.heads[draft.carrier]
         if s.deps[draft.carrier] in ("ccomp", "xcomp") and s.lemmas[verb] in _DECLARES and own_word:

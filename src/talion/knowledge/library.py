@@ -72,7 +72,7 @@ class Library:
                 r["noun"]: frozenset(r["kinds"].split("|"))
                 for r in tables.read("anaphors.csv", ("noun", "kinds"))
             },
-            lifts=tuple(tables.read("lift.csv", ("type", "status", "own_word", "becomes"))),
+            lifts=tuple(tables.read("lift.csv", ("type", "mode", "status", "own_word", "becomes"))),
         )
 
 
