@@ -5,7 +5,7 @@ Run: python -m training [student SEED… | teacher | taught SEED… | weigh | fi
 `student` fits one small network from one seed. `teacher` fits a network five times as large and keeps
 what it says of every sentence; `taught` fits the small one further, to the labels and to that.
 `weigh` fits a small one without the batch that another hand wrote, to learn from that batch how much
-the lexicon should count on strange text and how much less sure the network may be there.
+the lexicon should count on strange text.
 `finish` averages the weights of the small ones, which start from the same encoder and heads and so
 lie in one basin, calibrates on the held-out batches and writes the file that ships. Every step is
 seeded.
@@ -17,7 +17,6 @@ import argparse
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -93,16 +92,16 @@ def taught(seed: int) -> None:
 
 
 def weigh(seed: int = 2) -> None:
-    """Fit a small network without one batch, and keep what that batch asks for."""
+    """Fit a small network without one batch, and keep what the lexicon is worth on that batch."""
     labels, folder = Labels.load(), student_folder()
-    encoder, (train, held) = Encoder(folder / "tokenizer.json"), split()
+    encoder, (train, _) = Encoder(folder / "tokenizer.json"), split()
     network = Network(folder, labels)
     seen = [x for x in train if x.batch != STRANGE]
     strange = [x for x in train if x.batch == STRANGE]
     fit(network, encoder, seen, labels, WEIGHED, seed, augment, None, WORK / "weighed.pt")
-    found = calibrate.weigh(network, encoder, strange, held, labels)
-    print(found, flush=True)
-    (WORK / "strange.json").write_text(json.dumps(asdict(found)))
+    weight = calibrate.weigh(network, encoder, strange, labels)
+    print(f"the lexicon counts {weight} times as much as the network", flush=True)
+    (WORK / "weight.json").write_text(json.dumps(weight))
 
 
 def _fit(
@@ -149,8 +148,7 @@ def finish(seeds: Sequence[int]) -> None:
     } | _measured(network, encoder, labels, tests)
     print(json.dumps(record, indent=1), flush=True)
     made = export(network, encoder, folder / "tokenizer.json", FOLDER)
-    strange = json.loads((WORK / "strange.json").read_text())
-    calibrate.write(labels, calibrate.Strange(**strange), FOLDER)
+    calibrate.write(labels, json.loads((WORK / "weight.json").read_text()), FOLDER)
     (FOLDER / RECORD).write_text(json.dumps(record, indent=1) + "\n")
     print(f"wrote {made}, {made.stat().st_size / 1e6:.1f} MB", flush=True)
 

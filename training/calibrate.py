@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,58 +29,35 @@ NEUTRAL = {
 }
 
 
-@dataclass(frozen=True)
-class Strange:
-    """What text by another hand asks for: the lexicon's weight, and more doubt.
-
-    *heat* and *alone* are how many times hotter such text wants the probabilities than the
-    held-out batches do, with and without the lexicon.
-    """
-
-    lexicon: float
-    heat: float
-    alone: float
-
-
 def weigh(
     network: torch_network.Network,
     encoder: Encoder,
     strange: Sequence[Marked],
-    held: Sequence[Marked],
     labels: Labels,
-) -> Strange:
-    """Return what *strange*, which the network was not fitted to, asks for beyond *held*."""
-    net = {k: _network(network, encoder, v) for k, v in (("s", strange), ("h", held))}
-    lex = {k: _lexicon(v, labels) for k, v in (("s", strange), ("h", held))}
-    gold = {k: _gold(v, labels) for k, v in (("s", strange), ("h", held))}
-    w, together = _fit(net["s"], lex["s"], gold["s"])
-    return Strange(
-        w,
-        round(together / _heat(net["h"] + w * lex["h"], gold["h"]), 3),
-        round(_heat(net["s"], gold["s"]) / _heat(net["h"], gold["h"]), 3),
-    )
+) -> float:
+    """Return how much the lexicon should count on text that the network was not fitted to."""
+    net = log_softmax(scores(network, encoder, strange)[0], -1).numpy()
+    return _fit(net, _lexicon(strange, labels), _gold(strange, labels))
 
 
-def write(labels: Labels, strange: Strange, folder: Path = FOLDER) -> None:
+def write(labels: Labels, weight: float, folder: Path = FOLDER) -> None:
     """Write `relation.toml` beside the network: its labels and its calibration.
 
-    The type's probabilities are softmax((n + w·l)/t), with n the network's log-probabilities and l
-    the lexicon's. w is that of the lowest log loss over text by another hand, and t that over the
-    held-out batches, times how much hotter such text wants it.
+    The type's probabilities are softmax((n + w·l)/t), with n the network's log-probabilities, l the
+    lexicon's, w the weight given, and t that of the lowest log loss over the held-out batches.
     """
     _card(labels, NEUTRAL, folder)
     _, held = split()
     readings = list(Network(folder).read([(x.text, x.source, x.target) for x in held]))
     gold, net = _gold(held, labels), np.array([r.types for r in readings])
-    together = _heat(net + strange.lexicon * _lexicon(held, labels), gold)
     _card(
         labels,
         {
             "temperature": 1.0,
-            "status_temperature": round(_status(readings, held, labels), 3),
-            "lexicon": strange.lexicon,
-            "together": round(strange.heat * together, 3),
-            "alone": round(strange.alone * _heat(net, gold), 3),
+            "status_temperature": _status(readings, held, labels),
+            "lexicon": weight,
+            "together": _heat(net + weight * _lexicon(held, labels), gold),
+            "alone": _heat(net, gold),
         },
         folder,
     )
@@ -89,12 +65,6 @@ def write(labels: Labels, strange: Strange, folder: Path = FOLDER) -> None:
 
 def _gold(items: Sequence[Marked], labels: Labels) -> np.ndarray:
     return np.array([labels.types.index(x.type) for x in items])
-
-
-def _network(
-    network: torch_network.Network, encoder: Encoder, items: Sequence[Marked]
-) -> np.ndarray:
-    return log_softmax(scores(network, encoder, items)[0], -1).numpy()
 
 
 def _lexicon(held: Sequence[Marked], labels: Labels) -> np.ndarray:
@@ -108,23 +78,26 @@ def _lexicon(held: Sequence[Marked], labels: Labels) -> np.ndarray:
     return np.log(np.array([[row[t] for t in labels.types] for row in rows]))
 
 
-def _fit(net: np.ndarray, lexicon: np.ndarray, gold: np.ndarray) -> tuple[float, float]:
+def _fit(net: np.ndarray, lexicon: np.ndarray, gold: np.ndarray) -> float:
+    """Return the lexicon's weight of the lowest log loss, at the temperature that goes with it."""
+
     def loss(at: np.ndarray) -> float:
-        w, heat = at[0], math.exp(at[1])
-        shares = log_shares((net + w * lexicon) / heat)
-        return -float(shares[np.arange(len(gold)), gold].mean())
+        return _loss((net + at[0] * lexicon) / math.exp(at[1]), gold)
 
     best = minimize(loss, np.array([0.3, 0.0]), method="Nelder-Mead")
-    return round(max(0.0, float(best.x[0])), 3), math.exp(float(best.x[1]))
+    return round(max(0.0, float(best.x[0])), 3)
 
 
 def _heat(total: np.ndarray, gold: np.ndarray) -> float:
     """Return the temperature of the lowest log loss."""
+    best = minimize_scalar(
+        lambda at: _loss(total / math.exp(at), gold), bounds=(-3, 3), method="bounded"
+    )
+    return round(math.exp(float(best.x)), 3)
 
-    def loss(at: float) -> float:
-        return -float(log_shares(total / math.exp(at))[np.arange(len(gold)), gold].mean())
 
-    return math.exp(float(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x))
+def _loss(total: np.ndarray, gold: np.ndarray) -> float:
+    return -float(log_shares(total)[np.arange(len(gold)), gold].mean())
 
 
 def _status(readings: list[Reading], held: Sequence[Marked], labels: Labels) -> float:
@@ -146,7 +119,8 @@ def _card(labels: Labels, calibration: dict[str, float], folder: Path) -> None:
     numbers = "\n".join(f"{k} = {v}" for k, v in calibration.items())
     (folder / "relation.toml").write_text(
         "# Labels of relation.onnx in the order of its outputs, and its calibration, written by\n"
-        "# `make model`: fitted to the held-out batches of corpus/ and to one by another hand.\n"
+        "# `make model`: fitted to the held-out batches of corpus/, the\n"
+        "# lexicon's weight to one by another hand.\n"
         f"{lists}\n\n[calibration]\n{numbers}\n",
         encoding="utf-8",
     )
