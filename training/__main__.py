@@ -4,8 +4,8 @@ Run: python -m training [student SEED… | teacher | taught SEED… | weigh | fi
 
 `student` fits one small network from one seed. `teacher` fits a network five times as large and keeps
 what it says of every sentence; `taught` fits the small one further, to the labels and to that.
-`weigh` fits a small one without the batch that another hand wrote, to learn from that batch how much
-the lexicon should count on strange text.
+`weigh` fits a small one without the batch that another hand wrote, to learn how much the lexicon should
+count: on that batch and on as many held-out sentences.
 `finish` averages the weights of the small ones, which start from the same encoder and heads and so
 lie in one basin, calibrates on the held-out batches and writes the file that ships. Every step is
 seeded.
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -92,14 +93,15 @@ def taught(seed: int) -> None:
 
 
 def weigh(seed: int = 2) -> None:
-    """Fit a small network without one batch, and keep what the lexicon is worth on that batch."""
+    """Fit a small network without one batch, and keep what the lexicon is worth on unseen text."""
     labels, folder = Labels.load(), student_folder()
-    encoder, (train, _) = Encoder(folder / "tokenizer.json"), split()
+    encoder, (train, held) = Encoder(folder / "tokenizer.json"), split()
     network = Network(folder, labels)
     seen = [x for x in train if x.batch != STRANGE]
     strange = [x for x in train if x.batch == STRANGE]
     fit(network, encoder, seen, labels, WEIGHED, seed, augment, None, WORK / "weighed.pt")
-    weight = calibrate.weigh(network, encoder, strange, labels)
+    unseen = strange + random.Random(seed).sample(held, len(strange))
+    weight = calibrate.weigh(network, encoder, unseen, labels)
     print(f"the lexicon counts {weight} times as much as the network", flush=True)
     (WORK / "weight.json").write_text(json.dumps(weight))
 

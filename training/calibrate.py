@@ -32,12 +32,12 @@ NEUTRAL = {
 def weigh(
     network: torch_network.Network,
     encoder: Encoder,
-    strange: Sequence[Marked],
+    unseen: Sequence[Marked],
     labels: Labels,
 ) -> float:
     """Return how much the lexicon should count on text that the network was not fitted to."""
-    net = log_softmax(scores(network, encoder, strange)[0], -1).numpy()
-    return _fit(net, _lexicon(strange, labels), _gold(strange, labels))
+    net = log_softmax(scores(network, encoder, unseen)[0], -1).numpy()
+    return _fit(net, _lexicon(unseen, labels), _gold(unseen, labels))
 
 
 def write(labels: Labels, weight: float, folder: Path = FOLDER) -> None:
@@ -120,7 +120,7 @@ def _card(labels: Labels, calibration: dict[str, float], folder: Path) -> None:
     (folder / "relation.toml").write_text(
         "# Labels of relation.onnx in the order of its outputs, and its calibration, written by\n"
         "# `make model`: fitted to the held-out batches of corpus/, the\n"
-        "# lexicon's weight to one by another hand.\n"
+        "# lexicon's weight also to one by another hand.\n"
         f"{lists}\n\n[calibration]\n{numbers}\n",
         encoding="utf-8",
     )

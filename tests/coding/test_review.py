@@ -36,11 +36,11 @@ class Stubborn:
 def reviewed(coder: Coder):  # type: ignore[no-untyped-def]
     """Return a function that codes TEXT with a stubborn network, asked below *doubt*."""
 
-    def run(kind: str, doubt: float):  # type: ignore[no-untyped-def]
+    def run(kind: str, doubt: float, text: str = TEXT):  # type: ignore[no-untyped-def]
         network, before = Stubborn(coder.network, kind), coder.reviewer
         coder.reviewer = Reviewer(network, doubt)  # type: ignore[arg-type]
         try:
-            return next(coder.code([Article("a", TEXT, dt.date(2020, 1, 4))])), network
+            return next(coder.code([Article("a", text, dt.date(2020, 1, 4))])), network
         finally:
             coder.reviewer = before
 
@@ -53,6 +53,12 @@ def test_an_event_that_the_network_cannot_see_is_left_uncoded_with_a_reason(revi
     assert coded.event_records == ()
     [left] = [u for u in coded.uncoded if u.text == "accused"]
     assert "ACCUSE" in left.reason and "COOPERATE" in left.reason
+
+
+def test_the_network_reads_the_clause_of_the_event_and_no_other(reviewed) -> None:  # type: ignore[no-untyped-def]
+    text = "Police in Lagos banned a rally by teachers, a move that Ghana condemned."
+    asked = {t: (t[slice(*a)] if a else "") for t, a, _ in reviewed("ACCUSE", 1.1, text)[1].asked}
+    assert asked["a move that Ghana condemned"] == "Ghana"
 
 
 def test_an_event_that_the_network_sees_too_is_surer_and_says_why(reviewed) -> None:  # type: ignore[no-untyped-def]

@@ -193,7 +193,7 @@ class _Desk:
     def _refusal(self, d: Draft) -> Uncoded:
         assert d.opinion is not None
         best = next(iter(likeliest(d.opinion)))
-        reason = f"the words speak of {d.event_type}, the sentence as a whole of {best}"
+        reason = f"the words speak of {d.event_type}, their clause as a whole of {best}"
         return Uncoded(self.article.id, d.sentence.index, d.start, d.end, d.trigger, reason)
 
     def _link(self, found: Found, events: dict[int, Event]) -> Link:
