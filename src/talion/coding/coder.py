@@ -27,7 +27,7 @@ from talion.coding.sentence import Sentence
 from talion.coding.settle import settle
 from talion.coding.ties import TieReader
 from talion.coding.timing import Clock
-from talion.knowledge.library import Library
+from talion.knowledge.library import Library, no_collection
 from talion.records import Actor, Article, Claim, Coded, Event, Link, Tie, Uncoded, When
 
 #: Articles parsed together; the parser batches their paragraphs.
@@ -65,7 +65,8 @@ class Coder:
 
     def code_parsed(self, parsed: Iterable[tuple[Article, Sequence[Sentence]]]) -> Iterator[Coded]:
         """Yield what each parsed article reports; doubtful events of all are reviewed together."""
-        desks = [_Desk(self, article, sentences) for article, sentences in parsed]
+        with no_collection():
+            desks = [_Desk(self, article, sentences) for article, sentences in parsed]
         self.reviewer.review([draft for desk in desks for draft in desk.drafts])
         for desk in desks:
             yield desk.coded()
