@@ -33,12 +33,13 @@ HEAD = """# Accuracy of the relation model
 Printed by `python benchmarks/relations.py --markdown`, part of `make score`. Macro-F1 is the mean over
 types of each type's F1. The held-out batches are two of agency prose and one in the manner of a press
 review; no training saw them, and they chose the settings and the calibration. How much the lexicon counts
-was learnt on as many sentences by another hand (`founding`), with a network that had seen neither: on the
-held-out batches, which sound like the others, it costs a little. The public development file (1,050 sentences,
-CONCEDE and RETREAT merged) is measured; its errors were read twice, to learn which constructions the corpus
-lacked or labelled two ways, so it flatters. None of its sentences is in the corpus. `NONE` counts as wrong there, and so
-do its labels where docs/codebook.md decides otherwise: it calls *said it would release* AGREE (here CONCEDE),
-*launched a cyber attack* ASSAULT (here COERCE), and *convicted* ACCUSE (here SANCTION).
+was learnt on them and on as many sentences by another hand (`founding`), by a network that had seen neither;
+on the held-out batches, which sound like the others, it costs a little. The public development file (1,050
+sentences, CONCEDE and RETREAT merged) is measured; its errors were read twice, to learn which constructions
+the corpus lacked or labelled two ways, so it flatters. None of its sentences is in the corpus. `NONE` counts
+as wrong there, and so do its labels where docs/codebook.md decides otherwise: it calls *said it would
+release* AGREE (here CONCEDE), *launched a cyber attack* ASSAULT (here COERCE), *convicted* ACCUSE (here
+SANCTION).
 """
 
 

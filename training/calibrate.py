@@ -52,8 +52,8 @@ def write(labels: Labels, weight: float, folder: Path = FOLDER) -> None:
     gold, net = _gold(held, labels), np.array([r.types for r in readings])
     _card(
         labels,
-        {
-            "temperature": 1.0,
+        NEUTRAL
+        | {
             "status_temperature": _status(readings, held, labels),
             "lexicon": weight,
             "together": _heat(net + weight * _lexicon(held, labels), gold),

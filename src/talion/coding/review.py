@@ -73,9 +73,9 @@ def _item(draft: Draft) -> tuple[str, Span, Span | None] | None:
 
 def _clause(draft: Draft) -> Span:
     """Return where the clause of the event stands, with the noun that it says more about."""
-    s, verb = draft.sentence, draft.carrier
-    while not s.is_verb(verb) and s.heads[verb] != verb:
-        verb = s.heads[verb]
+    s = draft.sentence
+    upwards = (draft.carrier, *s.above(draft.carrier))
+    verb = next((i for i in upwards if s.is_verb(i)), upwards[-1])
     words = list(s.below(verb))
     if s.deps[verb] in ("relcl", "acl"):
         words += s.phrase(s.heads[verb])
